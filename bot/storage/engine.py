@@ -1,0 +1,294 @@
+"""The database's one writer and its readers: every transaction of the program starts here.
+
+A unit of work is a function given to `Database.write`. It runs in a task of its own behind a
+shield, because a task canceled while a statement runs leaves SQLite's write lock in the hands of
+a connection that nobody can reach any more; a block inside a handler could not be shielded.
+"""
+
+import asyncio
+import gc
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.storage.trouble import DatabaseUnavailableError, Trouble, trouble_of
+
+log = logging.getLogger(__name__)
+
+Tx = AsyncConnection
+"""What a unit of work is handed: a connection with its transaction already begun."""
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+READERS = 4
+"""Reads side by side; more would only share the same processor."""
+
+BUSY_SECONDS = 5.0
+"""How long SQLite waits for a lock that another process holds, each of the two times we ask."""
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # a reflection that was acknowledged outlives a power cut
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",  # a stray pointer must not reach the file
+    "secure_delete=ON",  # what a person asked us to forget leaves no trace in free pages
+)
+"""Set on every connection, before its first transaction."""
+
+_TOPICS = "topics to tell of after the commit"
+
+
+class NestedUnitError(RuntimeError):
+    """A unit of work asked for another one: with one writer, it would wait for itself."""
+
+
+class DatabaseClosedError(RuntimeError):
+    """A unit of work came after `Database.close`."""
+
+
+class _Unit:
+    """A unit of work under way; tasks started inside it inherit it and see when it has ended."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+
+_current: ContextVar[_Unit | None] = ContextVar("unit of work", default=None)
+
+
+def database_path(url: str) -> Path:
+    """The file that `url` names.
+
+    Raises ValueError, in words for the operator, for anything but `sqlite+aiosqlite:///<path>`.
+    """
+    parsed = make_url(url)
+    name = parsed.database or ""
+    if parsed.drivername != "sqlite+aiosqlite" or name in ("", ":memory:") or name[:5] == "file:":
+        raise ValueError("the database must be a file: sqlite+aiosqlite:///path/to/kindreds.db")
+    return Path(name)
+
+
+def make_private(path: Path) -> None:
+    """Create `path` empty, for its owner only, and its folder likewise; what exists stays as is.
+
+    SQLite gives its `-wal` and `-shm` the rights of the database they belong to.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600, exist_ok=True)
+
+
+def after_commit(tx: Tx, topic: str) -> None:
+    """Tell the listeners of `topic` once `tx` has committed; never, if it is rolled back.
+
+    Raises RuntimeError outside `Database.write`, where nothing would ever commit.
+    """
+    topics = tx.info.get(_TOPICS)
+    if topics is None:
+        raise RuntimeError(f"nothing commits here, so nobody would hear of {topic!r}")
+    topics[topic] = None
+
+
+class Database:
+    """One SQLite file: one writer, a few readers. Built by `open`, given back by `close`."""
+
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, readers: int) -> None:
+        self._writer = writer
+        self._reader = reader
+        self._turn = asyncio.Lock()  # first come, first served
+        self._places = asyncio.Semaphore(readers)
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._listeners: dict[str, list[Callable[[], None]]] = {}
+        self._closed = False
+
+    @classmethod
+    async def open(
+        cls, url: str, *, readers: int = READERS, busy_seconds: float = BUSY_SECONDS
+    ) -> Self:
+        """Open the database, or create an empty one: 0600, in a folder of 0700 if that is new.
+
+        Raises ValueError for a URL that names no file, DatabaseUnavailableError if the file
+        cannot be opened or its file system has no write-ahead log (a network share).
+        """
+        make_private(database_path(url))
+        busy = f"busy_timeout={round(busy_seconds * 1000)}"
+        writer = _engine(url, 1, "BEGIN IMMEDIATE", (busy, *PRAGMAS))
+        reader = _engine(url, readers, "BEGIN", (busy, *PRAGMAS, "query_only=ON"))
+        database = cls(writer, reader, readers)
+        try:
+            mode = await database.read(_journal_mode)
+            if mode != "wal":
+                raise DatabaseUnavailableError(Trouble.UNREADABLE, f"no write-ahead log ({mode})")
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def write(
+        self, fn: Callable[Concatenate[Tx, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `fn(tx, ...)` in one transaction: committed when it returns, undone if it raises.
+
+        Writers take turns in the order they came. If the caller is canceled, the unit of work
+        still runs to its end: read back what became of it. `fn` runs once at most.
+
+        Raises what `fn` raises, NestedUnitError, DatabaseClosedError, DatabaseUnavailableError.
+        """
+
+        def call(tx: Tx) -> Awaitable[T]:
+            return fn(tx, *args, **kwargs)
+
+        return await self._shielded(self._write, call)
+
+    async def read(
+        self, fn: Callable[Concatenate[Tx, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `fn(tx, ...)` on one unchanging view of the database; SQLite refuses it any write.
+
+        Raises as `write` does.
+        """
+
+        def call(tx: Tx) -> Awaitable[T]:
+            return fn(tx, *args, **kwargs)
+
+        return await self._shielded(self._read, call)
+
+    def on_commit(self, topic: str, listener: Callable[[], None]) -> None:
+        """Call `listener` after every write that committed and named `topic` to `after_commit`."""
+        self._listeners.setdefault(topic, []).append(listener)
+
+    async def close(self) -> None:
+        """Refuse new units of work, wait for those under way, let go of the file."""
+        self._closed = True
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._reader.dispose()
+        await self._writer.dispose()  # the last one out moves the log into the file
+
+    async def _shielded(
+        self,
+        run: Callable[[Callable[[Tx], Awaitable[T]]], Coroutine[Any, Any, T]],
+        call: Callable[[Tx], Awaitable[T]],
+    ) -> T:
+        outer = _current.get()
+        if outer is not None and outer.open:
+            raise NestedUnitError("a unit of work is under way here: use the tx it was handed")
+        if self._closed:
+            raise DatabaseClosedError("the database is closed")
+        task = asyncio.create_task(run(call))
+        self._under_way.add(task)  # the loop itself keeps only weak references
+        task.add_done_callback(self._under_way.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(_report)
+            raise
+
+    async def _write(self, call: Callable[[Tx], Awaitable[T]]) -> T:
+        topics: dict[str, None] = {}
+        with _spoken_plainly(), _unit_of_work():
+            async with self._turn, self._writer.connect() as tx:
+                await _begin(tx)
+                tx.info[_TOPICS] = topics
+                try:
+                    result = await call(tx)
+                    await tx.commit()
+                except BaseException:
+                    await tx.rollback()
+                    raise
+                finally:
+                    del tx.info[_TOPICS]
+        self._tell(topics)
+        return result
+
+    async def _read(self, call: Callable[[Tx], Awaitable[T]]) -> T:
+        with _spoken_plainly(), _unit_of_work():
+            async with self._places, self._reader.connect() as tx, tx.begin():
+                return await call(tx)
+
+    def _tell(self, topics: Iterable[str]) -> None:
+        for topic in topics:
+            for listener in self._listeners.get(topic, ()):
+                try:
+                    listener()
+                except Exception:  # the commit stands, whatever a listener makes of it
+                    log.exception("a listener of %s failed", topic)
+
+
+@contextmanager
+def _unit_of_work() -> Iterator[None]:
+    unit = _Unit()
+    token = _current.set(unit)
+    try:
+        yield
+    finally:
+        unit.open = False
+        _current.reset(token)
+
+
+@contextmanager
+def _spoken_plainly() -> Iterator[None]:
+    """Turn what SQLite says of the file itself into words that other layers know."""
+    try:
+        yield
+    except DBAPIError as error:
+        trouble = trouble_of(error.orig)
+        if trouble is None:
+            raise
+        raise DatabaseUnavailableError(trouble, str(error.orig)) from error
+
+
+async def _begin(tx: Tx) -> None:
+    """Take the write lock; if it is held, free what a lost connection of ours may hold, once."""
+    try:
+        await tx.begin()
+    except DBAPIError as error:
+        if trouble_of(error.orig) is not Trouble.LOCKED:
+            raise
+        log.warning("the database is locked by another connection; asking once more")
+        gc.collect()
+        await tx.begin()
+
+
+def _report(task: asyncio.Task[Any]) -> None:
+    """Nobody waits for this unit of work any more, so the log must say that it failed."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("a unit of work failed after its caller had left: %s", type(error).__name__)
+
+
+async def _journal_mode(tx: Tx) -> str:
+    return str((await tx.exec_driver_sql("PRAGMA journal_mode")).scalar_one())
+
+
+def _engine(url: str, size: int, begin: str, pragmas: Iterable[str]) -> AsyncEngine:
+    """An engine that begins in its own words: the driver would begin too late, and deferred."""
+    engine = create_async_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,  # an exception must not carry what a person wrote into a log
+        connect_args={"isolation_level": None},
+    )
+    statements = [f"PRAGMA {pragma}" for pragma in pragmas]
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
