@@ -121,7 +121,11 @@ class Settings(BaseSettings):
     @field_validator("content_dir")
     @classmethod
     def _is_a_folder(cls, folder: Path | None) -> Path | None:
-        if folder is not None and not folder.is_dir():
+        try:
+            found = folder is None or folder.is_dir()
+        except OSError as error:  # a name too long for any file, a parent that may not be entered
+            raise ValueError from error
+        if not found:
             raise ValueError
         return folder
 
