@@ -1,0 +1,147 @@
+"""The one handler table, and the way an update from the inbox reaches it."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextvars import ContextVar
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    ExtBot,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.chat.callbacks import ROW_ID, pattern
+from bot.chat.context import Context, HandledAlreadyError
+from bot.chat.handlers import days, joining, marks, others, pausing, reflections
+from bot.services import Services
+from bot.storage.inbox import Waiting
+from bot.usecases.reflections import CrossingChallengeError
+
+log = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""The kinds of update that Telegram is asked for."""
+
+Bot = Application[ExtBot[None], Context, Any, Any, Services, None]
+Handler = BaseHandler[Update, Context, None]
+
+_PRIVATE = filters.ChatType.PRIVATE
+_NEW = _PRIVATE & filters.UpdateType.MESSAGE
+_EDITED = _PRIVATE & filters.UpdateType.EDITED_MESSAGE
+_LOGGED = (
+    filters.TEXT
+    | filters.PHOTO
+    | filters.VOICE
+    | filters.VIDEO
+    | filters.VIDEO_NOTE
+    | filters.Document.ALL
+    | filters.Sticker.ALL
+)
+
+
+def _command(name: str, callback: Callable[[Update, Context], Awaitable[None]]) -> Handler:
+    return CommandHandler(name, callback, filters=_NEW)
+
+
+def _press(
+    verb: str, callback: Callable[[Update, Context], Awaitable[None]], argument: str = ""
+) -> Handler:
+    return CallbackQueryHandler(callback, pattern=pattern(verb, argument))
+
+
+def handlers() -> Sequence[Handler]:
+    """Every handler, in order: the first one that matches has the update."""
+    return (
+        # commands, also the menu's
+        _command("start", joining.start),
+        _command("today", days.today),
+        _command("day", days.past),
+        _command("streak", days.streak),
+        _command("pause", pausing.ask),
+        _command("resume", pausing.resume),
+        _command("help", days.help_card),
+        # joining
+        _press("in", joining.accept),
+        _press("what", joining.explain),
+        _press("zone", joining.choose_zone, r"[A-Za-z0-9_+\-/]{1,40}"),
+        _press("hour", joining.choose_hour, r"[0-9]{1,4}"),
+        _press("now", joining.begin_now),
+        _press("change", joining.change),
+        # under a challenge
+        _press("done", marks.done, ROW_ID),
+        _press("undo", marks.undo, ROW_ID),
+        # pausing
+        _press("pause", pausing.pause, r"(?:0|1|3|7|14)"),
+        _press("resume", pausing.press_resume),
+        # the homework log
+        MessageHandler(_NEW & _LOGGED & ~filters.COMMAND & ~filters.FORWARDED, reflections.hear),
+        MessageHandler(_EDITED & (filters.TEXT | filters.CAPTION), reflections.rewrite),
+        # the rest
+        ChatMemberHandler(others.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(others.old_button),
+        TypeHandler(Update, others.ignore),
+    )
+
+
+def build_application(bot: ExtBot[None], services: Services) -> Bot:
+    """The framework's dispatcher: no updater, no job queue, no persistence."""
+    application: Bot = (
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context, bot_data=lambda: services))  # type: ignore[arg-type]
+        .build()
+    )
+    application.add_handlers(list(handlers()))
+    application.add_error_handler(_keep_what_was_raised)  # type: ignore[arg-type]
+    return application
+
+
+class Dispatch:
+    """Gives one update from the inbox to the handler table."""
+
+    def __init__(self, application: Bot) -> None:
+        self._application = application
+
+    async def __call__(self, waiting: Waiting) -> BaseException | None:
+        """Handle an update; returns what went wrong, if something did.
+
+        The framework swallows what handlers raise, so the error handler leaves it where it is
+        found here. Whether the update had its effect is for the caller to read back.
+        """
+        try:
+            update = Update.de_json(json.loads(waiting.raw), self._application.bot)
+        except Exception as error:  # whatever an unreadable update makes the parser do (fault 17)
+            return error
+        raised: list[BaseException] = []
+        token = _raised.set(raised)
+        try:
+            await self._application.process_update(update)
+        finally:
+            _raised.reset(token)
+        return raised[-1] if raised else None
+
+
+_raised: ContextVar[list[BaseException] | None] = ContextVar("what a handler raised", default=None)
+
+
+async def _keep_what_was_raised(update: object, context: Context) -> None:
+    error = context.error
+    raised = _raised.get()
+    if error is None or isinstance(error, HandledAlreadyError | CrossingChallengeError):
+        log.debug("an update is not due for its effect: %s", type(error).__name__)
+    else:
+        log.error("handling update %s failed", context.update_id, exc_info=error)
+    if raised is not None and error is not None:
+        raised.append(error)

@@ -1,0 +1,98 @@
+"""What a handler is given beside the update: the bot's parts, and the one way to change anything."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from telegram import CallbackQuery, Update
+from telegram.error import TelegramError
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.probe import Point
+from bot.services import Services
+from bot.storage import inbox
+from bot.storage.engine import Tx
+from bot.usecases.person import Person
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class HandledAlreadyError(Exception):
+    """The update had its effect before: this repeat must not have it again."""
+
+
+class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
+    """A handler's context, typed, with the services in the place of `bot_data`."""
+
+    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], **ids: Any) -> None:
+        super().__init__(application, **ids)
+        self.update_id: int | None = None
+        self.trouble: BaseException | None = None
+
+    @classmethod
+    def from_update(
+        cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]
+    ) -> "Context":
+        """The framework's own, and it remembers which update is being handled."""
+        context = super().from_update(update, application)
+        assert isinstance(update, Update)
+        context.update_id = update.update_id
+        return context
+
+    @property
+    def services(self) -> Services:
+        """The bot's parts."""
+        return self.bot_data
+
+    async def write(
+        self,
+        usecase: Callable[Concatenate[Tx, datetime, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Give the update its effect: the use case and the mark "handled", in one transaction.
+
+        Raises HandledAlreadyError for a repeat, and whatever the use case raises; then nothing
+        was changed.
+        """
+        services = self.services
+        now = services.clock.now()
+
+        async def effect(tx: Tx) -> T:
+            assert self.update_id is not None
+            if not await inbox.mark_handled(tx, services.bot_id, self.update_id, now):
+                raise HandledAlreadyError
+            result = await usecase(tx, now, *args, **kwargs)
+            services.probe(Point.EFFECT_WRITTEN)
+            return result
+
+        return await services.db.write(effect)
+
+    async def answer(self, query: CallbackQuery, key: str | None = None, **values: object) -> None:
+        """Close a button's waiting state, with a line of the catalogue or without one.
+
+        It goes straight out: a person looks at the button for a few seconds at most, and Telegram
+        forgets it soon after.
+        """
+        try:
+            await query.answer(self.services.texts.say(key, **values) if key else None)
+        except TelegramError as error:
+            log.info("a button press could not be answered: %s", type(error).__name__)
+
+
+def speaker(update: Update) -> Person:
+    """Who is speaking, in their private chat. The handlers' filters see to it that both exist."""
+    assert update.effective_user is not None and update.effective_chat is not None
+    return Person(
+        user_id=update.effective_user.id,
+        chat_id=update.effective_chat.id,
+        language=update.effective_user.language_code,
+    )
+
+
+async def pass_over(tx: Tx, now: datetime) -> None:
+    """The use case of an update that needs none: it is marked handled and that is all."""

@@ -1,0 +1,29 @@
+"""Everything that is not a conversation."""
+
+from telegram import Chat, ChatMember, Update
+
+from bot.chat.context import Context, pass_over, speaker
+from bot.usecases import reachability
+
+
+async def membership(update: Update, context: Context) -> None:
+    """Someone blocked the bot, or took that back."""
+    change = update.my_chat_member
+    assert change is not None
+    gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+    if gone and change.chat.type == Chat.PRIVATE:
+        await context.write(reachability.note_block, speaker(update))
+    else:
+        await context.write(pass_over)
+
+
+async def old_button(update: Update, context: Context) -> None:
+    """A button of another version, or one that nobody made."""
+    await context.write(pass_over)
+    if update.callback_query is not None:
+        await context.answer(update.callback_query, "press.old_button")
+
+
+async def ignore(update: Update, context: Context) -> None:
+    """Anything else is noted as handled, and that is all."""
+    await context.write(pass_over)

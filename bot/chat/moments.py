@@ -1,0 +1,46 @@
+"""Saying when something happens: in the person's own zone, and by their phone's clock if it differs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.texts.catalogue import Markup, Texts
+
+FARTHEST = timedelta(days=1098)
+"""Telegram refuses to render instants farther ahead than this."""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Says instants for one person at one instant."""
+
+    texts: Texts
+    now: datetime
+    zone: ZoneInfo
+
+    def when(self, at: datetime) -> str:
+        """Such as "tomorrow at 08:00" or "on Friday at 08:00", by the person's own calendar."""
+        local, today = at.astimezone(self.zone), self.now.astimezone(self.zone).date()
+        values = {
+            "time": f"{local:%H:%M}",
+            "weekday": self.texts.say(f"weekday.{local.weekday()}"),
+            "month": self.texts.say(f"month.{local.month}"),
+            "day": local.day,
+        }
+        days = (local.date() - today).days
+        key = {0: "today", 1: "tomorrow"}.get(days, "this_week" if 1 < days < 7 else "date")
+        return self.texts.say(f"when.{key}", **values)
+
+    def there(self, at: datetime) -> Markup:
+        """The same with the place, and as the reader's own phone would put it."""
+        moment = self.texts.say("when.in_place", moment=self.when(at), place=self.place)
+        if not timedelta(0) <= at - self.now < FARTHEST:
+            return Markup(moment)
+        local = f"{at.astimezone(self.zone):%H:%M}"
+        phone = Markup(f'<tg-time unix="{int(at.timestamp())}" format="t">{local}</tg-time>')
+        return Markup(self.texts.say("when.on_phone", moment=Markup(moment), phone=phone))
+
+    @property
+    def place(self) -> str:
+        """The zone as people call it: its last part, without underscores."""
+        return self.zone.key.rpartition("/")[2].replace("_", " ")

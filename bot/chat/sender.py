@@ -1,0 +1,91 @@
+"""Saying one message to Telegram."""
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.chat import views
+from bot.chat.errors import outcome_of
+from bot.chat.scene import Keyboard, Scene
+from bot.chat.scene import Message as View
+from bot.delivery.outcome import Outcome, Refused, Sent
+from bot.library.render import plain
+from bot.services import Services
+from bot.storage import reflections
+from bot.storage.outbox import Row
+
+WITH_OWN_WORDS = ("past_day",)
+"""Kinds that show what a person wrote; it is read when they are sent, never kept in the outbox."""
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class TelegramSender:
+    """Renders a row of the outbox and makes the call."""
+
+    def __init__(self, bot: ExtBot[None], services: Services) -> None:
+        self._bot = bot
+        self._services = services
+
+    async def send(self, row: Row) -> Outcome:
+        """Render and send. Raises only where the message itself cannot be made."""
+        view = views.VIEWS[row.kind](row.params, await self._scene(row))
+        fate = await self._say(row, view, formatted=True)
+        if isinstance(fate, Refused) and fate.formatting:
+            return await self._say(row, view, formatted=False)
+        return fate
+
+    async def _scene(self, row: Row) -> Scene:
+        services = self._services
+        own_words = []
+        if row.kind in WITH_OWN_WORDS and row.subscriber_id is not None:
+            own_words = await services.db.read(
+                reflections.of_day, row.subscriber_id, row.params["day"]
+            )
+        return Scene(
+            texts=services.texts,
+            now=services.clock.now(),
+            pack=services.series.pack,
+            reflections=own_words,
+            operator_contact=services.operator_contact,
+            help_line=services.help_line,
+        )
+
+    async def _say(self, row: Row, view: View, *, formatted: bool) -> Outcome:
+        text = view.html if formatted else plain(view.html)
+        parse_mode = ParseMode.HTML if formatted else None
+        try:
+            message = await self._new(row, text, parse_mode, _keyboard(view.keyboard))
+        except TelegramError as error:
+            return outcome_of(error)
+        return Sent(message.message_id, message.date)
+
+    async def _new(
+        self, row: Row, text: str, parse_mode: str | None, keyboard: InlineKeyboardMarkup | None
+    ) -> Message:
+        answered = None
+        if row.reply_to is not None:
+            answered = ReplyParameters(row.reply_to, allow_sending_without_reply=True)
+        return await self._bot.send_message(
+            row.chat_id,
+            text,
+            parse_mode=parse_mode,
+            reply_markup=keyboard,
+            reply_parameters=answered,
+            link_preview_options=_NO_PREVIEW,
+        )
+
+
+def _keyboard(rows: Keyboard) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
+    )

@@ -1,0 +1,96 @@
+"""What a person is due when their hour has come: a day, a later hour, nothing, or the end."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.schedule import Habit, earliest, late_until, next_occurrence
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Somebody's hour: where they stand in the series and when they were to hear from us.
+
+    `first_date` is set for calendar numbering only: the date of Day 1.
+    `last_day` is the last day before the first gap of the pack; `length` what the pack announces.
+    """
+
+    habit: Habit
+    due_at: datetime
+    due_date: date
+    last_delivered_at: datetime | None
+    position: int
+    last_day: int
+    length: int
+    first_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Next:
+    """When the person is to be looked at again; both None when never by themselves."""
+
+    at: datetime | None
+    date: date | None
+
+
+@dataclass(frozen=True)
+class Send:
+    """Day `day` goes out, worth sending until `until`."""
+
+    day: int
+    until: datetime
+    then: Next
+
+
+@dataclass(frozen=True)
+class Skip:
+    """The date passes without a challenge, neutrally: it was too late, or too close to the last."""
+
+    then: Next
+
+
+@dataclass(frozen=True)
+class Later:
+    """The same date, at a later instant, so that eight hours lie between two challenges."""
+
+    then: Next
+
+
+@dataclass(frozen=True)
+class End:
+    """There is no further day to send; `complete` when the whole series has been."""
+
+    complete: bool
+
+
+Decision = Send | Skip | Later | End
+
+
+def day_of(turn: Turn) -> int:
+    """The number of the day that `turn` would bring."""
+    if turn.first_date is None:
+        return turn.position + 1
+    return (turn.due_date - turn.first_date).days + 1
+
+
+def decide(turn: Turn, now: datetime) -> Decision:
+    """Decide what `turn` brings at `now` (behaviour of the daily challenge; promises P5 and P6)."""
+    day = day_of(turn)
+    if day > turn.last_day:
+        return End(complete=turn.last_day >= turn.length)
+    then = following(turn.habit, now, turn.due_date)
+    until = late_until(turn.habit.zone, turn.due_at, turn.due_date)
+    if now > until:
+        return Skip(then)
+    if turn.last_delivered_at is not None:
+        allowed = earliest(max(turn.due_at, now), turn.last_delivered_at, until)
+        if allowed is None:
+            return Skip(then)
+        if allowed > now:
+            return Later(Next(allowed, turn.due_date))
+    return Send(day, until, then)
+
+
+def following(habit: Habit, now: datetime, last_date: date | None) -> Next:
+    """The first hour after `now` on a local date later than `last_date`."""
+    found = next_occurrence(habit, now, last_date)
+    return Next(found.at, found.date) if found else Next(None, None)

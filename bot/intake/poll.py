@@ -1,0 +1,185 @@
+"""Fetching updates: written down first, confirmed to Telegram second (promise P1)."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.retry import line_pause
+from bot.probe import Point
+from bot.services import Services
+from bot.storage import inbox, meta, pauses
+from bot.storage.engine import Tx
+
+log = logging.getLogger(__name__)
+
+LONG_POLL = 25
+"""Seconds that Telegram may hold an empty answer; below the watchdog's patience."""
+
+FEWEST_SECONDS_BETWEEN_EMPTY = 0.25
+"""A server that answers "nothing" at once, for ever, is asked no more than four times a second."""
+
+NOTE_POLL_EVERY = 30.0
+"""Seconds between notes of the last successful poll, while nothing comes in."""
+
+OUTAGE = timedelta(hours=24)
+"""Telegram keeps updates for 24 hours; what was written in a longer gap may be lost."""
+
+CONFLICT_PAUSE = 5.0
+CONFLICT_LOG_EVERY = 60.0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Updates as they came."""
+
+    updates: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class LineTrouble:
+    """Telegram could not be reached, or answered nonsense; `wait` seconds if it said how long."""
+
+    reason: str
+    wait: float | None = None
+
+
+@dataclass(frozen=True)
+class SecondPoller:
+    """409: another process polls with our token."""
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know the token (401, 404): nothing can be done without the operator."""
+
+
+Fetched = Batch | LineTrouble | SecondPoller
+Fetch = Callable[[int | None, int], Awaitable[Fetched]]
+"""`fetch(offset, seconds)`: one getUpdates. Raises TokenRefusedError."""
+
+
+class Poll:
+    """The loop that fills the inbox. `beat` is the monotonic second of its last sign of life."""
+
+    def __init__(self, services: Services, fetch: Fetch) -> None:
+        self.beat = services.clock.monotonic()
+        self._services = services
+        self._fetch = fetch
+        self._offset: int | None = None
+        self._troubles = 0
+        self._answered: float | None = None
+        self._noted: float | None = None
+        self._complained: float | None = None
+
+    async def run(self) -> None:
+        """Poll for ever. Raises TokenRefusedError, and nothing else on purpose."""
+        while True:
+            self.beat = self._services.clock.monotonic()
+            await self.once()
+
+    async def once(self) -> None:
+        """One request and what follows from it."""
+        clock = self._services.clock
+        asked = clock.monotonic()
+        confirming = self._offset is not None
+        match await self._fetch(self._offset, 0 if confirming else LONG_POLL):
+            case Batch(updates):
+                self._troubles = 0
+                self._services.holds.lift("another poller")
+                if await self._take(updates) and not updates and not confirming:
+                    quick = FEWEST_SECONDS_BETWEEN_EMPTY - (clock.monotonic() - asked)
+                    await clock.sleep(max(quick, 0.0))
+            case LineTrouble(reason, wait):
+                await self._rest(reason, wait)
+            case SecondPoller():
+                await self._yield_to_the_other()
+
+    async def _take(self, updates: Sequence[Mapping[str, Any]]) -> bool:
+        """Commit a batch, then move the offset. False: the database would not have it."""
+        services = self._services
+        if updates:
+            services.probe(Point.UPDATES_RECEIVED)
+        try:
+            if updates or self._is_time_to_note():
+                await services.db.write(self._keep, updates)
+        except Exception as error:  # the loop outlives a locked or full database
+            await self._rest(f"inbox: {type(error).__name__}", None)
+            return False
+        self._answered = services.clock.monotonic()
+        if updates:
+            services.probe(Point.INBOX_COMMITTED)
+        elif self._offset is not None:
+            services.probe(Point.OFFSET_CONFIRMED)
+        # Once all is confirmed we ask without an offset: after a quiet week Telegram's ids may
+        # start anywhere, even below the ones we know (fault 16).
+        self._offset = max(_update_id(update) for update in updates) + 1 if updates else None
+        return True
+
+    async def _keep(self, tx: Tx, updates: Sequence[Mapping[str, Any]]) -> None:
+        services = self._services
+        now = services.clock.now()
+        before = await meta.last_poll(tx)
+        if before is not None and now - before >= OUTAGE and self._was_away():
+            await pauses.note_outage(tx, before, now)
+            log.warning("no poll succeeded for %s: messages may have been dropped", now - before)
+        await meta.note_poll(tx, now)
+        self._noted = services.clock.monotonic()
+        rows = [(_update_id(update), _chat_of(update), inbox.as_raw(update)) for update in updates]
+        await inbox.put(tx, services.bot_id, now, rows)
+        if rows:
+            inbox.wake(tx)
+
+    def _was_away(self) -> bool:
+        """Whether the gap was real: a wall clock that somebody moved is no outage."""
+        if self._answered is None:
+            return True
+        return self._services.clock.monotonic() - self._answered >= OUTAGE.total_seconds()
+
+    def _is_time_to_note(self) -> bool:
+        noted = self._noted
+        return noted is None or self._services.clock.monotonic() - noted >= NOTE_POLL_EVERY
+
+    async def _rest(self, reason: str, wait: float | None) -> None:
+        self._troubles += 1
+        pause = wait if wait is not None else line_pause(self._troubles, random.random())  # noqa: S311
+        log.warning("no updates (%s); trying again in %.1f s", reason, pause)
+        await self._services.clock.sleep(pause)
+
+    async def _yield_to_the_other(self) -> None:
+        services = self._services
+        services.holds.add("another poller")
+        at = services.clock.monotonic()
+        if self._complained is None or at - self._complained >= CONFLICT_LOG_EVERY:
+            self._complained = at
+            log.error("another process polls with this bot's token: sending is held until it stops")
+        await services.clock.sleep(CONFLICT_PAUSE)
+
+
+def _update_id(update: Mapping[str, Any]) -> int:
+    value = update.get("update_id")
+    return value if isinstance(value, int) else 0
+
+
+def _chat_of(update: Mapping[str, Any]) -> int:
+    """The chat whose order the update belongs to; 0 for one that names none."""
+    for content in update.values():
+        if not isinstance(content, Mapping):
+            continue
+        message = content.get("message")
+        for holder in (content, message if isinstance(message, Mapping) else {}):
+            chat = holder.get("chat")
+            if isinstance(chat, Mapping) and isinstance(chat.get("id"), int):
+                return int(chat["id"])
+        sender = content.get("from")
+        if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return 0
+
+
+async def watch(poll: Poll, services: Services, patience: float = 60.0) -> None:
+    """Return when `poll` has shown no sign of life for `patience` seconds."""
+    while services.clock.monotonic() - poll.beat < patience:
+        await asyncio.sleep(patience / 12)

@@ -1,0 +1,129 @@
+"""Handling what the inbox holds: in order within a chat, chats side by side."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+
+from bot.domain.retry import UPDATE_TRIES
+from bot.probe import Point
+from bot.services import Services
+from bot.storage import inbox
+from bot.storage.inbox import Waiting
+from bot.usecases.reflections import CrossingChallengeError
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+"""Chats served at the same moment."""
+
+TAKEN = 200
+"""Updates looked at in one go."""
+
+CROSSING_PAUSE = 0.1
+CROSSING_PATIENCE = 90.0
+"""Seconds to wait for the outcome of a challenge that crosses a reply; sends end before that."""
+
+Handle = Callable[[Waiting], Awaitable[BaseException | None]]
+"""Gives one update its effect; returns what went wrong, if something did."""
+
+
+class Worker:
+    """The loop that empties the inbox."""
+
+    def __init__(self, services: Services, handle: Handle) -> None:
+        self._services = services
+        self._handle = handle
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._serving: dict[int, asyncio.Task[None]] = {}
+        self._look = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look into the inbox now."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Serve chats for ever."""
+        try:
+            while True:
+                self._look.clear()
+                if not await self._serve_waiting():
+                    await self._sleep()
+        finally:
+            await self._stop()
+
+    async def _sleep(self) -> None:
+        try:
+            async with asyncio.timeout(5.0):  # a second look, should a wake-up ever be missed
+                await self._look.wait()
+        except TimeoutError:
+            return
+
+    async def _serve_waiting(self) -> bool:
+        services = self._services
+        if len(self._serving) >= 4 * AT_ONCE:
+            return False
+        found = await services.db.read(
+            inbox.waiting, services.bot_id, limit=TAKEN, but_chats=list(self._serving)
+        )
+        for chat_id, updates in _by_chat(found).items():
+            task = asyncio.create_task(self._serve(chat_id, updates))
+            self._serving[chat_id] = task
+        return bool(found)
+
+    async def _serve(self, chat_id: int, updates: Iterable[Waiting]) -> None:
+        try:
+            for update in updates:
+                await self._settle(update)
+        except Exception:  # one chat's trouble is not the others' (P8); the inbox still has it
+            log.exception("serving a chat failed; its updates are looked at again")
+            await self._services.clock.sleep(1.0)
+        finally:
+            self._serving.pop(chat_id, None)
+            self.wake()
+
+    async def _settle(self, update: Waiting) -> None:
+        """Three tries, holding only this chat; then the update is set aside."""
+        trouble: BaseException | None = None
+        for pause in UPDATE_TRIES[update.attempts :]:
+            await self._services.clock.sleep(pause)
+            trouble = await self._try(update)
+            if trouble is None:
+                return
+            await self._services.db.write(
+                inbox.note_failure, update.bot_id, update.update_id, type(trouble).__name__
+            )
+        name = type(trouble).__name__ if trouble else "too many attempts"
+        log.error("update %s set aside after %s", update.update_id, name)
+        now = self._services.clock.now()
+        await self._services.db.write(inbox.quarantine, update.bot_id, update.update_id, now)
+
+    async def _try(self, update: Waiting) -> BaseException | None:
+        services = self._services
+        until = services.clock.monotonic() + CROSSING_PATIENCE
+        while True:
+            async with self._places:
+                trouble = await self._handle(update)
+                still_there = await services.db.read(
+                    inbox.is_waiting, update.bot_id, update.update_id
+                )
+            if not still_there:
+                services.probe(Point.EFFECT_COMMITTED)
+                return None
+            crossing = isinstance(trouble, CrossingChallengeError)
+            if not crossing or services.clock.monotonic() > until:
+                return trouble or RuntimeError("no handler took the update")
+            await services.clock.sleep(CROSSING_PAUSE)
+
+    async def _stop(self) -> None:
+        serving = list(self._serving.values())
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
+
+
+def _by_chat(updates: Iterable[Waiting]) -> dict[int, list[Waiting]]:
+    chats: dict[int, list[Waiting]] = defaultdict(list)
+    for update in updates:
+        chats[update.chat_id].append(update)
+    return chats

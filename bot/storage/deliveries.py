@@ -1,0 +1,159 @@
+"""One row for each challenge planned for a person: the fact, where the outbox is the transport."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from bot.storage.engine import Tx
+from bot.storage.models import deliveries, subscribers
+from bot.storage.upsert import insert
+
+ON_A_DATE = ("planned", "delivered", "unknown")
+"""States in which a delivery takes up its local date."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One challenge for one person."""
+
+    id: int
+    subscriber_id: int
+    run_id: int
+    day: int
+    local_date: date
+    due_at: datetime
+    state: str
+    seen_from: datetime | None
+    delivered_at: datetime | None
+    message_id: int | None
+
+    @property
+    def at(self) -> datetime | None:
+        """D(n), or the instant from which a copy may have been seen."""
+        return self.delivered_at or self.seen_from
+
+
+_COLUMNS = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
+_AT = func.coalesce(deliveries.c.delivered_at, deliveries.c.seen_from)
+_ARRIVED = deliveries.c.state.in_(ON_A_DATE) & _AT.is_not(None)
+
+
+async def plan(
+    tx: Tx,
+    *,
+    subscriber_id: int,
+    run_id: int,
+    day: int,
+    local_date: date,
+    due_at: datetime,
+    text_hash: str,
+    state: str = "planned",
+) -> int | None:
+    """Write a challenge down for its local date; None when that date has one already."""
+    row = insert(tx, deliveries).values(
+        subscriber_id=subscriber_id,
+        run_id=run_id,
+        day=day,
+        local_date=local_date,
+        due_at=due_at,
+        text_hash=text_hash,
+        state=state,
+    )
+    found: int | None = await tx.scalar(row.on_conflict_do_nothing().returning(deliveries.c.id))
+    return found
+
+
+async def by_id(tx: Tx, delivery_id: int) -> Delivery | None:
+    """The delivery with this row id, if there is one."""
+    row = (await tx.execute(select(*_COLUMNS).where(deliveries.c.id == delivery_id))).first()
+    return Delivery(*row) if row else None
+
+
+async def owned(tx: Tx, delivery_id: int, user_id: int) -> Delivery | None:
+    """The same, but only if it is this Telegram user's own (a button's data proves nothing)."""
+    query = (
+        select(*_COLUMNS)
+        .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+        .where(deliveries.c.id == delivery_id, subscribers.c.user_id == user_id)
+    )
+    row = (await tx.execute(query)).first()
+    return Delivery(*row) if row else None
+
+
+async def change(tx: Tx, delivery_id: int, **values: Any) -> None:
+    """Write these columns of one delivery."""
+    await tx.execute(update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+
+
+async def withdraw(tx: Tx, delivery_ids: Collection[int]) -> None:
+    """Remove challenges that were planned and that nobody can have seen."""
+    await tx.execute(
+        delete(deliveries).where(
+            deliveries.c.id.in_(delivery_ids),
+            deliveries.c.state == "planned",
+            deliveries.c.seen_from.is_(None),
+        )
+    )
+
+
+async def arrived(tx: Tx, subscriber_id: int) -> list[Delivery]:
+    """The sequence: every challenge that reached the person, or may have, in order."""
+    query = select(*_COLUMNS).where(deliveries.c.subscriber_id == subscriber_id, _ARRIVED)
+    return [Delivery(*row) for row in await tx.execute(query.order_by(_AT, deliveries.c.id))]
+
+
+async def latest(
+    tx: Tx, subscriber_id: int, *, up_to: datetime | None = None, limit: int = 1
+) -> list[Delivery]:
+    """The newest challenges of the sequence, newest first, delivered by `up_to` if that is given."""
+    query = select(*_COLUMNS).where(deliveries.c.subscriber_id == subscriber_id, _ARRIVED)
+    if up_to is not None:
+        query = query.where(_AT <= up_to)
+    query = query.order_by(_AT.desc(), deliveries.c.id.desc()).limit(limit)
+    return [Delivery(*row) for row in await tx.execute(query)]
+
+
+async def of_day(tx: Tx, subscriber_id: int, day: int) -> Delivery | None:
+    """The newest delivery of Day `day` to this person."""
+    query = (
+        select(*_COLUMNS)
+        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.day == day, _ARRIVED)
+        .order_by(deliveries.c.id.desc())
+        .limit(1)
+    )
+    row = (await tx.execute(query)).first()
+    return Delivery(*row) if row else None
+
+
+async def on_date(tx: Tx, subscriber_id: int, local_date: date) -> Delivery | None:
+    """The challenge that takes up this local date, if one does."""
+    query = select(*_COLUMNS).where(
+        deliveries.c.subscriber_id == subscriber_id,
+        deliveries.c.local_date == local_date,
+        deliveries.c.state.in_(ON_A_DATE),
+    )
+    row = (await tx.execute(query)).first()
+    return Delivery(*row) if row else None
+
+
+async def last_date(tx: Tx, subscriber_id: int) -> date | None:
+    """The latest local date with a challenge."""
+    query = select(func.max(deliveries.c.local_date)).where(
+        deliveries.c.subscriber_id == subscriber_id, deliveries.c.state.in_(ON_A_DATE)
+    )
+    found: date | None = await tx.scalar(query)
+    return found
+
+
+async def pending(tx: Tx, subscriber_id: int) -> Delivery | None:
+    """A challenge that is planned and whose outcome is still open."""
+    query = (
+        select(*_COLUMNS)
+        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.state == "planned")
+        .limit(1)
+    )
+    row = (await tx.execute(query)).first()
+    return Delivery(*row) if row else None

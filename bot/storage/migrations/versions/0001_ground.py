@@ -1,0 +1,432 @@
+"""The ground: people, challenges, the homework log, inbox and outbox.
+
+Revision ID: 0001
+Revises:
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.storage.models import Instant
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create every table."""
+    op.create_table(
+        "inbox",
+        sa.Column("bot_id", sa.BigInteger(), nullable=False),
+        sa.Column("update_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "chat_id",
+            sa.BigInteger(),
+            nullable=False,
+            comment="updates of one chat keep their order",
+        ),
+        sa.Column(
+            "raw", sa.Text(), nullable=True, comment="the update as it came; cleared once handled"
+        ),
+        sa.Column("state", sa.String(length=16), nullable=False, comment="new, done, quarantined"),
+        sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("received_at", Instant(timezone=True), nullable=False),
+        sa.Column("settled_at", Instant(timezone=True), nullable=True),
+        sa.Column(
+            "trouble",
+            sa.String(length=200),
+            nullable=True,
+            comment="the exception's class, never its words",
+        ),
+        sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_inbox")),
+    )
+    op.create_index(
+        "ix_inbox_new",
+        "inbox",
+        ["update_id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'new'"),
+        postgresql_where=sa.text("state = 'new'"),
+    )
+    op.create_index("ix_inbox_settled", "inbox", ["settled_at"], unique=False)
+    op.create_table(
+        "meta",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
+        comment="single facts: whose database this is, its generation, the last successful poll",
+    )
+    op.create_table(
+        "outages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "started_at",
+            Instant(timezone=True),
+            nullable=False,
+            comment="the last successful poll before the gap",
+        ),
+        sa.Column("ended_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outages")),
+        comment="24 hours or more without a poll: Telegram dropped what was written meanwhile",
+    )
+    op.create_table(
+        "subscribers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=True),
+        sa.Column(
+            "state",
+            sa.String(length=16),
+            nullable=False,
+            comment="joining, active, paused, unreachable, finished",
+        ),
+        sa.Column(
+            "step",
+            sa.String(length=16),
+            nullable=True,
+            comment="while joining: invited, zone, hour, ready",
+        ),
+        sa.Column(
+            "payload", sa.String(length=64), nullable=True, comment="what a deep link carried"
+        ),
+        sa.Column("zone", sa.String(length=64), nullable=True),
+        sa.Column("minute", sa.Integer(), nullable=True, comment="of the local day, 0 to 1439"),
+        sa.Column("run_id", sa.Integer(), nullable=True, comment="the run under way"),
+        sa.Column(
+            "position",
+            sa.Integer(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="last day delivered in this run",
+        ),
+        sa.Column("next_due_at", Instant(timezone=True), nullable=True),
+        sa.Column(
+            "next_due_date",
+            sa.Date(),
+            nullable=True,
+            comment="the local date that next_due_at belongs to",
+        ),
+        sa.Column("last_delivered_at", Instant(timezone=True), nullable=True),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
+        sa.UniqueConstraint("chat_id", name=op.f("uq_subscribers_chat_id")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_subscribers_user_id")),
+    )
+    op.create_index(
+        "ix_subscribers_due",
+        "subscribers",
+        ["next_due_at"],
+        unique=False,
+        sqlite_where=sa.text("next_due_at IS NOT NULL"),
+        postgresql_where=sa.text("next_due_at IS NOT NULL"),
+    )
+    op.create_table(
+        "pauses",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(length=16), nullable=False, comment="asked, blocked"),
+        sa.Column("started_at", Instant(timezone=True), nullable=False),
+        sa.Column(
+            "until_date",
+            sa.Date(),
+            nullable=True,
+            comment="the first local date with a challenge again; none: until they return",
+        ),
+        sa.Column("ended_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_pauses_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
+    )
+    op.create_index("ix_pauses_subscriber_id", "pauses", ["subscriber_id"], unique=False)
+    op.create_index(
+        "uq_pauses_open",
+        "pauses",
+        ["subscriber_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_table(
+        "runs",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column(
+            "numbering",
+            sa.String(length=16),
+            nullable=False,
+            comment="own (pace) or calendar; fixed for the run",
+        ),
+        sa.Column(
+            "first_date", sa.Date(), nullable=True, comment="calendar numbering: the date of Day 1"
+        ),
+        sa.Column("started_at", Instant(timezone=True), nullable=False),
+        sa.Column("ended_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_runs_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
+        sa.UniqueConstraint("subscriber_id", "number", name=op.f("uq_runs_subscriber_id")),
+    )
+    op.create_table(
+        "streaks",
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("current", sa.Integer(), nullable=False),
+        sa.Column("best", sa.Integer(), nullable=False),
+        sa.Column(
+            "shown", sa.Integer(), nullable=False, comment="current, as if open days were neutral"
+        ),
+        sa.Column("freezes", sa.Integer(), nullable=False),
+        sa.Column("answered", sa.Integer(), nullable=False),
+        sa.Column(
+            "settled",
+            sa.Integer(),
+            nullable=False,
+            comment="how many challenges of the sequence are settled",
+        ),
+        sa.Column("folded_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_streaks_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", name=op.f("pk_streaks")),
+        comment="a cache of the fold; rebuilt from the rows at any time",
+    )
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("local_date", sa.Date(), nullable=False),
+        sa.Column("due_at", Instant(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.String(length=16),
+            nullable=False,
+            comment="planned, delivered, unknown, failed, skipped",
+        ),
+        sa.Column(
+            "seen_from",
+            Instant(timezone=True),
+            nullable=True,
+            comment="when a copy may first have arrived, though nobody can know",
+        ),
+        sa.Column("delivered_at", Instant(timezone=True), nullable=True, comment="D(n)"),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "text_hash",
+            sa.String(length=64),
+            nullable=True,
+            comment="of the day's text as it was sent",
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["runs.id"], name=op.f("fk_deliveries_run_id_runs"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_deliveries_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+    )
+    op.create_index(
+        "ix_deliveries_sequence", "deliveries", ["subscriber_id", "delivered_at"], unique=False
+    )
+    op.create_index(
+        "uq_deliveries_date",
+        "deliveries",
+        ["subscriber_id", "local_date"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('planned', 'delivered', 'unknown')"),
+        postgresql_where=sa.text("state IN ('planned', 'delivered', 'unknown')"),
+    )
+    op.create_table(
+        "marks",
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False, comment="done"),
+        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["deliveries.id"],
+            name=op.f("fk_marks_delivery_id_deliveries"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("delivery_id", "kind", name=op.f("pk_marks")),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=True),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("lane", sa.Integer(), nullable=False, comment="bot.domain.outbox.Lane"),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("params", sa.Text(), nullable=False, comment="JSON; never what a person wrote"),
+        sa.Column("delivery_id", sa.Integer(), nullable=True),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "state",
+            sa.String(length=16),
+            nullable=False,
+            comment="queued, claimed, sending, sent, unknown, failed, expired, cancelled",
+        ),
+        sa.Column("not_before", Instant(timezone=True), nullable=False),
+        sa.Column("expires_at", Instant(timezone=True), nullable=False),
+        sa.Column(
+            "copies",
+            sa.Integer(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="attempts nobody can know of",
+        ),
+        sa.Column("failures", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", Instant(timezone=True), nullable=False),
+        sa.Column("sending_at", Instant(timezone=True), nullable=True),
+        sa.Column("settled_at", Instant(timezone=True), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("trouble", sa.String(length=200), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["deliveries.id"],
+            name=op.f("fk_outbox_delivery_id_deliveries"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_outbox_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+    )
+    op.create_index(op.f("ix_outbox_delivery_id"), "outbox", ["delivery_id"], unique=False)
+    op.create_index(
+        "ix_outbox_in_hand",
+        "outbox",
+        ["chat_id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('claimed', 'sending')"),
+        postgresql_where=sa.text("state IN ('claimed', 'sending')"),
+    )
+    op.create_index("ix_outbox_message", "outbox", ["chat_id", "message_id"], unique=False)
+    op.create_index(
+        "ix_outbox_queued",
+        "outbox",
+        ["lane", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'queued'"),
+        postgresql_where=sa.text("state = 'queued'"),
+    )
+    op.create_index(op.f("ix_outbox_subscriber_id"), "outbox", ["subscriber_id"], unique=False)
+    op.create_table(
+        "reflections",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.String(length=16),
+            nullable=False,
+            comment="text, photo, voice, video, document, sticker",
+        ),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("file_id", sa.Text(), nullable=True),
+        sa.Column(
+            "written_at",
+            Instant(timezone=True),
+            nullable=False,
+            comment="Telegram's time, never ours",
+        ),
+        sa.Column("saved_at", Instant(timezone=True), nullable=False),
+        sa.Column("edited_at", Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["deliveries.id"],
+            name=op.f("fk_reflections_delivery_id_deliveries"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_reflections_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reflections")),
+        sa.UniqueConstraint("chat_id", "message_id", name=op.f("uq_reflections_chat_id")),
+    )
+    op.create_index(
+        op.f("ix_reflections_delivery_id"), "reflections", ["delivery_id"], unique=False
+    )
+
+
+def downgrade() -> None:
+    """Drop every table, and all that is in them."""
+    op.drop_index(op.f("ix_reflections_delivery_id"), table_name="reflections")
+    op.drop_table("reflections")
+    op.drop_index(op.f("ix_outbox_subscriber_id"), table_name="outbox")
+    op.drop_index(
+        "ix_outbox_queued",
+        table_name="outbox",
+        sqlite_where=sa.text("state = 'queued'"),
+        postgresql_where=sa.text("state = 'queued'"),
+    )
+    op.drop_index("ix_outbox_message", table_name="outbox")
+    op.drop_index(
+        "ix_outbox_in_hand",
+        table_name="outbox",
+        sqlite_where=sa.text("state IN ('claimed', 'sending')"),
+        postgresql_where=sa.text("state IN ('claimed', 'sending')"),
+    )
+    op.drop_index(op.f("ix_outbox_delivery_id"), table_name="outbox")
+    op.drop_table("outbox")
+    op.drop_table("marks")
+    op.drop_index(
+        "uq_deliveries_date",
+        table_name="deliveries",
+        sqlite_where=sa.text("state IN ('planned', 'delivered', 'unknown')"),
+        postgresql_where=sa.text("state IN ('planned', 'delivered', 'unknown')"),
+    )
+    op.drop_index("ix_deliveries_sequence", table_name="deliveries")
+    op.drop_table("deliveries")
+    op.drop_table("streaks")
+    op.drop_table("runs")
+    op.drop_index(
+        "uq_pauses_open",
+        table_name="pauses",
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.drop_index("ix_pauses_subscriber_id", table_name="pauses")
+    op.drop_table("pauses")
+    op.drop_index(
+        "ix_subscribers_due",
+        table_name="subscribers",
+        sqlite_where=sa.text("next_due_at IS NOT NULL"),
+        postgresql_where=sa.text("next_due_at IS NOT NULL"),
+    )
+    op.drop_table("subscribers")
+    op.drop_table("outages")
+    op.drop_table("meta")
+    op.drop_index("ix_inbox_settled", table_name="inbox")
+    op.drop_index(
+        "ix_inbox_new",
+        table_name="inbox",
+        sqlite_where=sa.text("state = 'new'"),
+        postgresql_where=sa.text("state = 'new'"),
+    )
+    op.drop_table("inbox")

@@ -1,0 +1,198 @@
+"""What is to be said: a row first, a call to Telegram second."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from bot.domain.outbox import ANSWER_LIFE, Lane
+from bot.storage.engine import Tx, after_commit
+from bot.storage.models import outbox, subscribers
+from bot.storage.upsert import insert
+
+
+@dataclass(frozen=True)
+class Row:
+    """A message on its way."""
+
+    id: int
+    subscriber_id: int | None
+    chat_id: int
+    lane: Lane
+    kind: str
+    params: Mapping[str, Any]
+    delivery_id: int | None
+    reply_to: int | None
+    copies: int
+    failures: int
+    not_before: datetime
+    expires_at: datetime
+    sending_at: datetime | None
+    subscriber_state: str | None
+
+
+_COLUMNS = [outbox.c[name] for name in Row.__dataclass_fields__ if name != "subscriber_state"]
+_ROWS = select(*_COLUMNS, subscribers.c.state).select_from(
+    outbox.outerjoin(subscribers, outbox.c.subscriber_id == subscribers.c.id)
+)
+
+
+def _row(values: Sequence[Any]) -> Row:
+    fields = dict(zip(Row.__dataclass_fields__, values, strict=True))
+    return Row(**fields | {"lane": Lane(fields["lane"]), "params": json.loads(fields["params"])})
+
+
+async def add(
+    tx: Tx,
+    now: datetime,
+    chat_id: int,
+    kind: str,
+    params: Mapping[str, Any] | None = None,
+    *,
+    subscriber_id: int | None = None,
+    lane: Lane = Lane.ANSWER,
+    delivery_id: int | None = None,
+    reply_to: int | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Have `kind` said to `chat_id` after this unit of work commits."""
+    values = {
+        "subscriber_id": subscriber_id,
+        "chat_id": chat_id,
+        "lane": int(lane),
+        "kind": kind,
+        "params": json.dumps(params or {}, separators=(",", ":")),
+        "delivery_id": delivery_id,
+        "reply_to": reply_to,
+        "state": "queued",
+        "not_before": now,
+        "expires_at": expires_at or now + ANSWER_LIFE,
+        "created_at": now,
+    }
+    await tx.execute(insert(tx, outbox).values(values))
+    wake(tx)
+
+
+def wake(tx: Tx) -> None:
+    """Let the sender look as soon as this unit of work has committed."""
+    after_commit(tx, "outbox")
+
+
+async def ready(
+    tx: Tx, now: datetime, lanes: Collection[Lane], *, limit: int, but_chats: Collection[int] = ()
+) -> list[Row]:
+    """Queued messages of these lanes whose time has come: by lane, then first in, first out."""
+    query = (
+        _ROWS.where(outbox.c.state == "queued", outbox.c.lane.in_([int(lane) for lane in lanes]))
+        .where(outbox.c.not_before <= now)
+        .where(outbox.c.chat_id.not_in(but_chats))
+        .order_by(outbox.c.lane, outbox.c.id)
+        .limit(limit)
+    )
+    return [_row(row) for row in await tx.execute(query)]
+
+
+async def next_ready_at(tx: Tx) -> datetime | None:
+    """When the next queued message may be looked at."""
+    query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "queued")
+    found: datetime | None = await tx.scalar(query)
+    return found
+
+
+async def in_hand(tx: Tx, state: str) -> list[Row]:
+    """Every message in `claimed` or `sending`."""
+    in_hand_states = outbox.c.state.in_(("claimed", "sending"))
+    rows = await tx.execute(
+        _ROWS.where(in_hand_states, outbox.c.state == state).order_by(outbox.c.id)
+    )
+    return [_row(row) for row in rows]
+
+
+async def move(tx: Tx, ids: Sequence[int], *, source: str, **values: Any) -> set[int]:
+    """Change those of `ids` that are still in state `source`; returns which they were."""
+    if not ids:
+        return set()
+    moved = await tx.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(ids), outbox.c.state == source)
+        .values(**values)
+        .returning(outbox.c.id)
+    )
+    return set(moved.scalars())
+
+
+async def settle(tx: Tx, row_id: int, now: datetime, state: str, **values: Any) -> None:
+    """Write a message's end (`sent`, `unknown`, `failed`, `expired`, `cancelled`) or its return to `queued`."""
+    await tx.execute(
+        update(outbox).where(outbox.c.id == row_id).values(state=state, settled_at=now, **values)
+    )
+
+
+async def park(tx: Tx, chat_id: int, until: datetime) -> None:
+    """Leave everything for a chat alone until an instant."""
+    await tx.execute(
+        update(outbox)
+        .where(outbox.c.chat_id == chat_id, outbox.c.state.in_(("queued", "claimed")))
+        .where(outbox.c.not_before < until)
+        .values(not_before=until)
+    )
+
+
+async def cancel_unasked(tx: Tx, subscriber_id: int, now: datetime) -> list[int]:
+    """Take back what nobody asked for and nobody can have seen; returns the deliveries it carried.
+
+    A message that may already have arrived once stays: its day is known to them.
+    """
+    taken_back = await tx.execute(
+        update(outbox)
+        .where(outbox.c.subscriber_id == subscriber_id, outbox.c.lane >= int(Lane.CHALLENGE))
+        .where(outbox.c.state.in_(("queued", "claimed")), outbox.c.copies == 0)
+        .values(state="cancelled", settled_at=now)
+        .returning(outbox.c.delivery_id)
+    )
+    return [delivery for delivery in taken_back.scalars() if delivery is not None]
+
+
+async def crossing(tx: Tx, chat_id: int) -> datetime | None:
+    """Since when a challenge to this chat is on the wire, if one is."""
+    query = select(func.min(outbox.c.sending_at)).where(
+        outbox.c.chat_id == chat_id,
+        outbox.c.state == "sending",
+        outbox.c.state.in_(("claimed", "sending")),
+        outbox.c.delivery_id.is_not(None),
+        outbox.c.lane == int(Lane.CHALLENGE),
+    )
+    found: datetime | None = await tx.scalar(query)
+    return found
+
+
+async def said_since(tx: Tx, chat_id: int, kind: str, since: datetime) -> bool:
+    """Whether a chat was told `kind` since an instant."""
+    query = select(outbox.c.id).where(
+        outbox.c.chat_id == chat_id, outbox.c.kind == kind, outbox.c.created_at >= since
+    )
+    return await tx.scalar(query.limit(1)) is not None
+
+
+async def delivery_of(tx: Tx, chat_id: int, message_id: int) -> int | None:
+    """The delivery that one of the bot's own messages was about."""
+    query = select(outbox.c.delivery_id).where(
+        outbox.c.chat_id == chat_id, outbox.c.message_id == message_id
+    )
+    found: int | None = await tx.scalar(query)
+    return found
+
+
+async def follow_chat(tx: Tx, old: int, new: int) -> None:
+    """A group became a supergroup: everything for it goes to its new id (fault 34)."""
+    await tx.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
+    await tx.execute(update(subscribers).where(subscribers.c.chat_id == old).values(chat_id=new))
+
+
+async def count(tx: Tx) -> Mapping[str, int]:
+    """How many messages are in each state."""
+    rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return {state: number for state, number in rows}

@@ -1,0 +1,37 @@
+"""The fold's result, kept so that it need not be folded again to be shown."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.storage.engine import Tx
+from bot.storage.models import streaks
+from bot.storage.upsert import insert
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A person's streak as it stood when it was last folded."""
+
+    current: int
+    best: int
+    shown: int
+    freezes: int
+    answered: int
+    settled: int
+
+
+async def keep(tx: Tx, subscriber_id: int, now: datetime, streak: Kept) -> None:
+    """Write a person's streak over the one that stood there."""
+    values = asdict(streak) | {"folded_at": now}
+    row = insert(tx, streaks).values(subscriber_id=subscriber_id, **values)
+    await tx.execute(row.on_conflict_do_update(index_elements=["subscriber_id"], set_=values))
+
+
+async def of(tx: Tx, subscriber_id: int) -> Kept | None:
+    """A person's streak as it was last kept."""
+    columns = (streaks.c[name] for name in Kept.__dataclass_fields__)
+    query = select(*columns).where(streaks.c.subscriber_id == subscriber_id)
+    row = (await tx.execute(query)).first()
+    return Kept(*row) if row else None

@@ -1,0 +1,106 @@
+"""The people, and when each is next due."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import select, update
+
+from bot.storage.engine import Tx
+from bot.storage.models import subscribers
+from bot.storage.upsert import insert
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """One person, as their row has it."""
+
+    id: int
+    user_id: int
+    chat_id: int
+    state: str
+    step: str | None
+    zone: str | None
+    minute: int | None
+    run_id: int | None
+    position: int
+    next_due_at: datetime | None
+    next_due_date: date | None
+    last_delivered_at: datetime | None
+    payload: str | None
+
+
+_COLUMNS = [subscribers.c[name] for name in Subscriber.__dataclass_fields__]
+
+
+async def by_user(tx: Tx, user_id: int) -> Subscriber | None:
+    """The person with this Telegram id, if they are known."""
+    row = (await tx.execute(select(*_COLUMNS).where(subscribers.c.user_id == user_id))).first()
+    return Subscriber(*row) if row else None
+
+
+async def by_id(tx: Tx, subscriber_id: int) -> Subscriber:
+    """The person with this row id; raises NoResultFound where there is none."""
+    row = (await tx.execute(select(*_COLUMNS).where(subscribers.c.id == subscriber_id))).one()
+    return Subscriber(*row)
+
+
+async def welcome(
+    tx: Tx, now: datetime, user_id: int, chat_id: int, language: str | None, payload: str | None
+) -> None:
+    """Write down someone who spoke for the first time. Known people stay as they are."""
+    row = insert(tx, subscribers).values(
+        user_id=user_id,
+        chat_id=chat_id,
+        language=language,
+        payload=payload,
+        state="joining",
+        step="invited",
+        created_at=now,
+    )
+    await tx.execute(row.on_conflict_do_nothing())
+
+
+async def change(tx: Tx, subscriber_id: int, **values: Any) -> None:
+    """Write these columns of one person's row."""
+    await tx.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(**values))
+
+
+async def due(tx: Tx, now: datetime, limit: int) -> list[Subscriber]:
+    """Those whose hour has come, the longest waiting first."""
+    query = (
+        select(*_COLUMNS)
+        .where(subscribers.c.next_due_at.is_not(None), subscribers.c.next_due_at <= now)
+        .order_by(subscribers.c.next_due_at)
+        .limit(limit)
+    )
+    return [Subscriber(*row) for row in await tx.execute(query)]
+
+
+async def next_due(tx: Tx) -> datetime | None:
+    """The earliest hour that anyone is waiting for."""
+    query = (
+        select(subscribers.c.next_due_at)
+        .where(subscribers.c.next_due_at.is_not(None))
+        .order_by(subscribers.c.next_due_at)
+        .limit(1)
+    )
+    found: datetime | None = await tx.scalar(query)
+    return found
+
+
+async def waiting_after(tx: Tx, last_id: int, limit: int) -> list[Subscriber]:
+    """A page of those who have a next hour at all, in order of their row ids."""
+    query = (
+        select(*_COLUMNS)
+        .where(subscribers.c.next_due_at.is_not(None), subscribers.c.id > last_id)
+        .order_by(subscribers.c.id)
+        .limit(limit)
+    )
+    return [Subscriber(*row) for row in await tx.execute(query)]
+
+
+async def delete(tx: Tx, subscriber_id: int) -> None:
+    """Forget a person and, through the foreign keys, everything that is theirs."""
+    await tx.execute(sql_delete(subscribers).where(subscribers.c.id == subscriber_id))

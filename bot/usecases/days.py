@@ -1,0 +1,114 @@
+"""Looking at a day again, and at where one stands."""
+
+from datetime import datetime
+
+from bot.library.model import Pack
+from bot.storage import deliveries, outbox, pauses, subscribers
+from bot.storage.engine import Tx
+from bot.storage.subscribers import Subscriber
+from bot.usecases import reachability, streaks
+from bot.usecases.person import Person
+
+
+async def today(tx: Tx, now: datetime, who: Person) -> None:
+    """The latest challenge again, and when the next one comes."""
+    person = await _known(tx, now, who)
+    if person is None:
+        return
+    newest = await deliveries.latest(tx, person.id)
+    if not newest:
+        await _nothing_yet(tx, now, person)
+        return
+    params = {
+        "day": newest[0].day,
+        "delivery": newest[0].id,
+        "zone": person.zone,
+        "next": person.next_due_at.isoformat() if person.next_due_at else None,
+    }
+    await outbox.add(
+        tx,
+        now,
+        person.chat_id,
+        "today",
+        params,
+        subscriber_id=person.id,
+        delivery_id=newest[0].id,
+    )
+
+
+async def past(tx: Tx, now: datetime, who: Person, day: int | None, pack: Pack) -> None:
+    """A day that was delivered, with what they wrote; of one to come, its title only."""
+    person = await _known(tx, now, who)
+    if person is None:
+        return
+    content = pack.day(day) if day is not None else None
+    if content is None:
+        params = {"last": pack.last}
+        await outbox.add(tx, now, person.chat_id, "which_day", params, subscriber_id=person.id)
+        return
+    delivery = await deliveries.of_day(tx, person.id, content.number)
+    await outbox.add(
+        tx,
+        now,
+        person.chat_id,
+        "past_day" if delivery else "day_ahead",
+        {"day": content.number, "delivery": delivery.id if delivery else None},
+        subscriber_id=person.id,
+        delivery_id=delivery.id if delivery else None,
+    )
+
+
+async def status(tx: Tx, now: datetime, who: Person) -> None:
+    """Where they stand: the day, the streak, what comes next."""
+    person = await _known(tx, now, who)
+    if person is None:
+        return
+    params = await _standing(tx, now, person)
+    await outbox.add(tx, now, person.chat_id, "status", params, subscriber_id=person.id)
+
+
+async def streak(tx: Tx, now: datetime, who: Person) -> None:
+    """The streak in words: progress first, then the streak, then the best."""
+    person = await _known(tx, now, who)
+    if person is None:
+        return
+    params = await _standing(tx, now, person)
+    await outbox.add(tx, now, person.chat_id, "streak", params, subscriber_id=person.id)
+
+
+async def _standing(tx: Tx, now: datetime, person: Subscriber) -> dict[str, object]:
+    result = await streaks.refold(tx, now, person.id)
+    running = await pauses.current(tx, person.id)
+    return {
+        "state": person.state,
+        "day": person.position,
+        "zone": person.zone,
+        "next": person.next_due_at.isoformat() if person.next_due_at else None,
+        "streak": result.shown,
+        "best": result.best,
+        "freezes": result.freezes,
+        "answered": result.answered,
+        "open": [[day.day, day.until.isoformat() if day.until else None] for day in result.open],
+        "paused": running is not None,
+    }
+
+
+async def _known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
+    person = await subscribers.by_user(tx, who.user_id)
+    if person is None or person.state == "joining":
+        await outbox.add(tx, now, who.chat_id, "unknown_person")
+        return None
+    if await reachability.come_back(tx, now, who):
+        return await subscribers.by_id(tx, person.id)
+    return person
+
+
+async def _nothing_yet(tx: Tx, now: datetime, person: Subscriber) -> None:
+    due = person.next_due_at
+    params = {"zone": person.zone, "next": due.isoformat() if due else None}
+    await outbox.add(tx, now, person.chat_id, "nothing_yet", params, subscriber_id=person.id)
+
+
+async def help_card(tx: Tx, now: datetime, who: Person) -> None:
+    """What the bot can do."""
+    await outbox.add(tx, now, who.chat_id, "help")

@@ -1,0 +1,56 @@
+"""People who block the bot, close their account, or come back."""
+
+from datetime import datetime
+
+from bot.domain import program
+from bot.storage import deliveries, outbox, pauses, subscribers
+from bot.storage.engine import Tx
+from bot.usecases import streaks
+from bot.usecases.person import Person, habit_of
+
+
+async def lose(tx: Tx, now: datetime, subscriber_id: int) -> None:
+    """Stop sending at once, keep everything, as in a pause (promise P9)."""
+    person = await subscribers.by_id(tx, subscriber_id)
+    if person.state == "unreachable":
+        return
+    await deliveries.withdraw(tx, await outbox.cancel_unasked(tx, person.id, now))
+    if person.state in ("active", "paused") and await pauses.current(tx, person.id) is None:
+        await pauses.begin(tx, person.id, now, "blocked")
+    await subscribers.change(
+        tx, person.id, state="unreachable", next_due_at=None, next_due_date=None
+    )
+    await streaks.refold(tx, now, person.id)
+
+
+async def note_block(tx: Tx, now: datetime, who: Person) -> None:
+    """Telegram says that this person blocked the bot."""
+    person = await subscribers.by_user(tx, who.user_id)
+    if person is not None and person.state != "joining":
+        await lose(tx, now, person.id)
+
+
+async def come_back(tx: Tx, now: datetime, who: Person) -> bool:
+    """Someone we had lost speaks again: go on where they stopped. False: they were never lost."""
+    person = await subscribers.by_user(tx, who.user_id)
+    if person is None or person.state != "unreachable":
+        return False
+    running = await pauses.current(tx, person.id)
+    if running is not None:
+        await pauses.change(tx, running.id, ended_at=now)
+    if person.run_id is None or person.zone is None or person.minute is None:
+        await subscribers.change(tx, person.id, state="joining", step="zone")
+        return False
+    then = program.following(habit_of(person), now, await deliveries.last_date(tx, person.id))
+    await subscribers.change(
+        tx, person.id, state="active", next_due_at=then.at, next_due_date=then.date
+    )
+    streak = await streaks.refold(tx, now, person.id)
+    params = {
+        "zone": person.zone,
+        "next": then.at.isoformat() if then.at else None,
+        "streak": streak.shown,
+        "day": person.position + 1,
+    }
+    await outbox.add(tx, now, who.chat_id, "resumed", params, subscriber_id=person.id)
+    return True
