@@ -11,13 +11,18 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
-from sqlalchemy import event, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.storage.connection import (
+    BUSY_SECONDS,
+    SAFETY,
+    database_path,
+    make_private,
+    open_engine,
+)
 from bot.storage.trouble import DatabaseUnavailableError, Trouble, trouble_of
 
 log = logging.getLogger(__name__)
@@ -30,20 +35,6 @@ P = ParamSpec("P")
 
 READERS = 4
 """Reads side by side; more would only share the same processor."""
-
-BUSY_SECONDS = 5.0
-"""How long SQLite waits for a lock that another process holds, each of the two times we ask."""
-
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",  # a reflection that was acknowledged outlives a power cut
-    "foreign_keys=ON",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",  # a stray pointer must not reach the file
-    "secure_delete=ON",  # what a person asked us to forget leaves no trace in free pages
-)
-"""Set on every connection, before its first transaction."""
 
 _TOPICS = "topics to tell of after the commit"
 
@@ -64,27 +55,6 @@ class _Unit:
 
 
 _current: ContextVar[_Unit | None] = ContextVar("unit of work", default=None)
-
-
-def database_path(url: str) -> Path:
-    """The file that `url` names.
-
-    Raises ValueError, in words for the operator, for anything but `sqlite+aiosqlite:///<path>`.
-    """
-    parsed = make_url(url)
-    name = parsed.database or ""
-    if parsed.drivername != "sqlite+aiosqlite" or name in ("", ":memory:") or name[:5] == "file:":
-        raise ValueError("the database must be a file: sqlite+aiosqlite:///path/to/kindreds.db")
-    return Path(name)
-
-
-def make_private(path: Path) -> None:
-    """Create `path` empty, for its owner only, and its folder likewise; what exists stays as is.
-
-    SQLite gives its `-wal` and `-shm` the rights of the database they belong to.
-    """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600, exist_ok=True)
 
 
 def after_commit(tx: Tx, topic: str) -> None:
@@ -121,8 +91,8 @@ class Database:
         """
         make_private(database_path(url))
         busy = f"busy_timeout={round(busy_seconds * 1000)}"
-        writer = _engine(url, 1, "BEGIN IMMEDIATE", (busy, *PRAGMAS))
-        reader = _engine(url, readers, "BEGIN", (busy, *PRAGMAS, "query_only=ON"))
+        writer = open_engine(url, 1, "BEGIN IMMEDIATE", (busy, *SAFETY))
+        reader = open_engine(url, readers, "BEGIN", (busy, *SAFETY, "query_only=ON"))
         database = cls(writer, reader, readers)
         try:
             mode = await database.read(_journal_mode)
@@ -267,28 +237,3 @@ def _report(task: asyncio.Task[Any]) -> None:
 
 async def _journal_mode(tx: Tx) -> str:
     return str((await tx.exec_driver_sql("PRAGMA journal_mode")).scalar_one())
-
-
-def _engine(url: str, size: int, begin: str, pragmas: Iterable[str]) -> AsyncEngine:
-    """An engine that begins in its own words: the driver would begin too late, and deferred."""
-    engine = create_async_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        hide_parameters=True,  # an exception must not carry what a person wrote into a log
-        connect_args={"isolation_level": None},
-    )
-    statements = [f"PRAGMA {pragma}" for pragma in pragmas]
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        for statement in statements:
-            cursor.execute(statement)
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begun(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
