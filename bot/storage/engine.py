@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.connection import (
     BUSY_SECONDS,
-    SAFETY,
+    RUNNING,
     database_path,
     make_private,
     open_engine,
@@ -91,8 +91,8 @@ class Database:
         """
         make_private(database_path(url))
         busy = f"busy_timeout={round(busy_seconds * 1000)}"
-        writer = open_engine(url, 1, "BEGIN IMMEDIATE", (busy, *SAFETY))
-        reader = open_engine(url, readers, "BEGIN", (busy, *SAFETY, "query_only=ON"))
+        writer = open_engine(url, 1, "BEGIN IMMEDIATE", (busy, *RUNNING))
+        reader = open_engine(url, readers, "BEGIN", (busy, *RUNNING, "query_only=ON"))
         database = cls(writer, reader, readers)
         try:
             mode = await database.read(_journal_mode)

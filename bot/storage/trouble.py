@@ -1,4 +1,4 @@
-"""What can be wrong with the database's file while the program runs, in words without SQL."""
+"""What can be wrong with the database's file, at the start and later, in words without SQL."""
 
 import sqlite3
 from enum import StrEnum
@@ -25,6 +25,10 @@ _BY_CODE = {
     sqlite3.SQLITE_CORRUPT: Trouble.CORRUPT,
     sqlite3.SQLITE_NOTADB: Trouble.CORRUPT,
 }
+
+
+class DatabaseRefused(Exception):  # noqa: N818 - an answer to the operator, not an accident
+    """This database must not be used as it is. One sentence: what is wrong, and the way out."""
 
 
 class DatabaseUnavailableError(Exception):

@@ -82,7 +82,6 @@ async def test_an_error_never_repeats_what_a_person_wrote(db: Database) -> None:
 
 
 async def test_the_files_are_for_their_owner_only(db: Database, path: Path) -> None:
-
     rights = {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
     assert rights == {"kindreds.db": 0o600, "kindreds.db-wal": 0o600, "kindreds.db-shm": 0o600}
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

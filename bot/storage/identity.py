@@ -1,0 +1,46 @@
+"""Whose database this is: one bot's for good, one running instance's for now."""
+
+from enum import StrEnum
+
+from bot.storage import meta
+from bot.storage.engine import Tx
+from bot.storage.trouble import DatabaseRefused
+
+BOT = "bot_id"
+INSTANCE = "instance"
+
+
+class Claim(StrEnum):
+    """What `claim_bot` found."""
+
+    FIRST = "this database had no bot yet"
+    SAME = "this database is this bot's"
+    ADOPTED = "this database was another bot's"
+
+
+async def claim_bot(tx: Tx, bot_id: int, *, adopt: bool) -> Claim:
+    """Make sure that this is the database of the bot `bot_id` (fault 73).
+
+    Raises DatabaseRefused if it belongs to another one and `adopt` does not say to take it over.
+    """
+    owner = await meta.get(tx, BOT)
+    if owner == str(bot_id):
+        return Claim.SAME
+    if owner is not None and not adopt:
+        raise DatabaseRefused(
+            f"this database belongs to the bot {owner}, and the token is that of the bot {bot_id}: "
+            "use the other token or name another file in DATABASE_URL, or set ADOPT_DATABASE=true "
+            "once to take it over"
+        )
+    await meta.put(tx, BOT, str(bot_id))
+    return Claim.FIRST if owner is None else Claim.ADOPTED
+
+
+async def note_instance(tx: Tx, instance: str) -> None:
+    """Write down which start of the program uses the database now (promise P12)."""
+    await meta.put(tx, INSTANCE, instance)
+
+
+async def current_instance(tx: Tx) -> str | None:
+    """The start of the program that used the database last."""
+    return await meta.get(tx, INSTANCE)
