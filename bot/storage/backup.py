@@ -19,8 +19,8 @@ def backup(source: Path, target: Path, *, probe: Probe = silent) -> Facts:
 
     Blocks for as long as the disk takes: call it in a thread. A kill, or an error, leaves
     `target` as it was. The copy is a generation of its own, so that it cannot be taken for
-    `source`. Raises DatabaseRefused if either is damaged, not ours or the disk is full, OSError
-    if the folder does not take it.
+    `source`. Raises DatabaseRefusedError if either is damaged or not ours, or if the disk is full;
+    OSError if the folder does not take it.
     """
     draft = target.with_name(f".{target.name}.partial")
     remove(draft)
@@ -42,7 +42,7 @@ def backup(source: Path, target: Path, *, probe: Probe = silent) -> Facts:
 def verify(path: Path) -> Facts:
     """Read every page and every reference of a backup, or of the database in use.
 
-    Blocks; call it in a thread. Raises DatabaseRefused if it is damaged or not ours.
+    Blocks; call it in a thread. Raises DatabaseRefusedError if it is damaged or not ours.
     """
     facts = read_facts(path, "integrity_check")
     with refusing(path), closing(open_read_only(path)) as connection:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.storage import generation
 from bot.storage.connection import open_read_only
-from bot.storage.trouble import DatabaseRefused, Trouble, trouble_of
+from bot.storage.trouble import DatabaseRefusedError, Trouble, trouble_of
 
 MIGRATED_BY = "migrated_by"
 """The name, in `meta`, of the version of Kindreds that made the schema."""
@@ -30,7 +30,7 @@ class Facts:
 def examine(path: Path) -> Facts | None:
     """The facts of the database at `path`; None if there is none and none is expected.
 
-    Call it under the instance lock, before the first connection. Raises DatabaseRefused.
+    Call it under the instance lock, before the first connection. Raises DatabaseRefusedError.
     """
     if not _is_there(path):
         return None
@@ -44,7 +44,7 @@ def examine(path: Path) -> Facts | None:
 def read_facts(path: Path, check: str) -> Facts:
     """The facts, once `PRAGMA <check>` found no damage: quick_check or integrity_check.
 
-    Raises DatabaseRefused.
+    Raises DatabaseRefusedError.
     """
     with refusing(path), closing(open_read_only(path)) as connection:
         if _one(connection, "PRAGMA application_id") != generation.APPLICATION:
@@ -59,7 +59,7 @@ def read_facts(path: Path, check: str) -> Facts:
         if "meta" in tables:
             by = _one(connection, "SELECT value FROM meta WHERE key = ?", MIGRATED_BY)
         if revision is None:
-            raise DatabaseRefused(
+            raise DatabaseRefusedError(
                 f"{path} holds no schema: put a backup back with `kindreds restore`"
             )
         number = _one(connection, "PRAGMA user_version")
@@ -68,22 +68,22 @@ def read_facts(path: Path, check: str) -> Facts:
 
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of `path` into a refusal. Raises DatabaseRefused."""
+    """Turn what SQLite says of `path` into a refusal. Raises DatabaseRefusedError."""
     try:
         yield
     except sqlite3.Error as error:
         raise refusal(path, trouble_of(error) or Trouble.CORRUPT, str(error)) from error
 
 
-def refusal(path: Path, trouble: Trouble, detail: str) -> DatabaseRefused:
+def refusal(path: Path, trouble: Trouble, detail: str) -> DatabaseRefusedError:
     """The sentence for each trouble that SQLite meets with `path`; `detail` is SQLite's word."""
     match trouble:
         case Trouble.LOCKED:
-            return DatabaseRefused(
+            return DatabaseRefusedError(
                 f"{path} is locked by another program: close that program, then start again"
             )
         case Trouble.FULL:
-            return DatabaseRefused(
+            return DatabaseRefusedError(
                 f"the disk is full, at {path} or where its backup goes: free some space, then "
                 "start again"
             )
@@ -98,12 +98,12 @@ def _is_there(path: Path) -> bool:
         return True
     marker, log = generation.marker_of(path), generation.log_of(path)
     if marker.exists():
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{path} is missing, although {marker.name} says that it was here: put a backup back "
             f"with `kindreds restore`, or delete {marker} to start afresh"
         )
     if _size(log):
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{log} lies there without {path.name} and may hold the last things people wrote: put "
             f"a backup back with `kindreds restore`, or delete {log.name} to start afresh"
         )
@@ -112,13 +112,13 @@ def _is_there(path: Path) -> bool:
 
 def _header(path: Path) -> generation.Header:
     if not path.stat().st_size:
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{path} is empty (0 bytes), so it was cut off: put a backup back with "
             "`kindreds restore`, or delete it and its marker to start afresh"
         )
     header = generation.read_header(path)
     if header is None:
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{path} is not a SQLite database: put a backup back with `kindreds restore`, or name "
             "another file in DATABASE_URL"
         )
@@ -140,32 +140,32 @@ def _require_expected(path: Path, number: int) -> None:
     known = generation.known(path)
     marker, log = generation.marker_of(path), generation.log_of(path)
     if known is None and _size(log):
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{marker.name} is missing, so {log} may belong to another copy of {path.name}: put "
             f"a backup back with `kindreds restore`, or bring {marker.name} along"
         )
     if known is not None and number not in known:
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{path} is not the file last used here, and what lies beside it may spoil it: put a "
             "backup back with `kindreds restore`, never by hand"
         )
 
 
-def _foreign(path: Path) -> DatabaseRefused:
-    return DatabaseRefused(
+def _foreign(path: Path) -> DatabaseRefusedError:
+    return DatabaseRefusedError(
         f"{path} is another program's database: name another file in DATABASE_URL"
     )
 
 
-def _damaged(path: Path, detail: str) -> DatabaseRefused:
-    return DatabaseRefused(
+def _damaged(path: Path, detail: str) -> DatabaseRefusedError:
+    return DatabaseRefusedError(
         f"{path} is damaged ({detail}): put a backup back with `kindreds restore`"
     )
 
 
-def not_writable(path: Path, detail: str) -> DatabaseRefused:
+def not_writable(path: Path, detail: str) -> DatabaseRefusedError:
     """The refusal of a file or folder that takes no writes."""
-    return DatabaseRefused(
+    return DatabaseRefusedError(
         f"{path} cannot be written ({detail}): give the user that runs Kindreds the right to "
         "write to it and to its folder"
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.storage import durable
 from bot.storage.connection import BUSY_SECONDS
-from bot.storage.trouble import DatabaseRefused
+from bot.storage.trouble import DatabaseRefusedError
 
 APPLICATION = int.from_bytes(b"Kndr")
 """SQLite's `application_id` of every database of ours."""
@@ -63,7 +63,7 @@ def known(database: Path) -> frozenset[int] | None:
     """The generations that may be in use here; None without a marker.
 
     They are two while one takes over from the other, so that a kill in between is no riddle.
-    Raises DatabaseRefused for a marker that makes no sense.
+    Raises DatabaseRefusedError for a marker that makes no sense.
     """
     marker = marker_of(database)
     if not marker.exists():
@@ -72,7 +72,7 @@ def known(database: Path) -> frozenset[int] | None:
         lines = marker.read_text(encoding="utf-8").splitlines()
         return frozenset(int(line) for line in lines if not line.startswith("#"))
     except ValueError as error:
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{marker} does not hold the generation of {database.name}: if that is the right "
             "database and nothing was put back by hand, delete the marker; otherwise "
             "`kindreds restore` puts a backup back"

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.storage import meta
 from bot.storage.engine import Tx
-from bot.storage.trouble import DatabaseRefused
+from bot.storage.trouble import DatabaseRefusedError
 
 BOT = "bot_id"
 INSTANCE = "instance"
@@ -21,13 +21,13 @@ class Claim(StrEnum):
 async def claim_bot(tx: Tx, bot_id: int, *, adopt: bool) -> Claim:
     """Make sure that this is the database of the bot `bot_id` (fault 73).
 
-    Raises DatabaseRefused if it belongs to another one and `adopt` does not say to take it over.
+    Raises DatabaseRefusedError if it belongs to another one, unless told to `adopt` it.
     """
     owner = await meta.get(tx, BOT)
     if owner == str(bot_id):
         return Claim.SAME
     if owner is not None and not adopt:
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"this database belongs to the bot {owner}, and the token is that of the bot {bot_id}: "
             "use the other token or name another file in DATABASE_URL, or set ADOPT_DATABASE=true "
             "once to take it over"

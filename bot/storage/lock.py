@@ -3,63 +3,47 @@
 import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from bot.storage.examine import not_writable
-from bot.storage.trouble import DatabaseRefused
+from bot.storage.trouble import DatabaseRefusedError
 
 
-class InstanceLock:
-    """Held from `acquire` to `release`, or to the end of the process, however it comes.
+@contextmanager
+def instance_lock(database: Path) -> Iterator[str]:
+    """Hold `database` for this process alone, at once or never (promise P12).
 
-    The lock file is never deleted: a process that had it open would then hold a lock on nothing.
+    Yields a name for this start of the program, unlike any other's. The lock file stays: were it
+    deleted, a process that has it open would hold a lock on nothing.
+
+    Raises DatabaseRefusedError if another process holds it, or if its folder takes no files.
     """
+    descriptor = _open(database.with_name(database.name + ".lock"))
+    try:
+        _take(descriptor, database)
+        yield secrets.token_hex(8)
+    finally:
+        os.close(descriptor)
 
-    def __init__(self, descriptor: int, instance: str) -> None:
-        self.instance = instance
-        """Names this start of the program, in the database and in the logs."""
-        self._descriptor: int | None = descriptor
 
-    @classmethod
-    def acquire(cls, database: Path) -> Self:
-        """Take the lock of `database`, at once or never.
+def _open(place: Path) -> int:
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise not_writable(place, error.strerror or type(error).__name__) from error
 
-        Raises DatabaseRefused if another process holds it, or if its folder takes no files.
-        """
-        place = database.with_name(database.name + ".lock")
-        try:
-            database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise not_writable(place, error.strerror or type(error).__name__) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
-            os.close(descriptor)
-            raise DatabaseRefused(
-                f"{database} is in use by another Kindreds (process {holder or 'unknown'}): stop "
-                "that one first, or name another file in DATABASE_URL"
-            ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, b"%d\n" % os.getpid())
-        return cls(descriptor, secrets.token_hex(8))
 
-    def release(self) -> None:
-        """Let the next one in. Once is enough; more does no harm."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.release()
+def _take(descriptor: int, database: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
+        raise DatabaseRefusedError(
+            f"{database} is in use by another Kindreds (process {holder or 'unknown'}): stop that "
+            "one first, or name another file in DATABASE_URL"
+        ) from error
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, b"%d\n" % os.getpid())

@@ -14,12 +14,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, func, select, table, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.probe import Point, Probe
+from bot import __version__
+from bot.probe import Point, Probe, silent
 from bot.storage import durable, generation, models
 from bot.storage.backup import backup, remove
 from bot.storage.connection import database_path, make_private, open_migrator, version_warning
 from bot.storage.examine import MIGRATED_BY, Facts, examine, not_writable, refusal, refusing
-from bot.storage.trouble import DatabaseRefused, trouble_of
+from bot.storage.trouble import DatabaseRefusedError as DatabaseRefusedError
+from bot.storage.trouble import trouble_of
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 """The released steps, one file each. A step that is meant to take rows from a table, or to drop
@@ -54,16 +56,25 @@ class Preparation:
     free_bytes: Callable[[Path], int] = _free_bytes
 
 
-async def prepare(url: str, *, bot_version: str, probe: Probe, backups_dir: Path) -> Prepared:
+async def prepare(
+    url: str,
+    *,
+    bot_version: str = __version__,
+    probe: Probe = silent,
+    backups_dir: Path | None = None,
+) -> Prepared:
     """Make, or examine and migrate, the database at `url`.
 
     Call it under the instance lock and before the first connection. A kill at any instant leaves
     the old schema or the new one, and the next start goes on from there.
 
-    Raises DatabaseRefused, in one sentence for the operator; the data are then as they were.
+    A backup from before a migration goes to `backups_dir`, or to `backups` beside the database.
+
+    Raises DatabaseRefusedError, in one sentence for the operator; the data are then as they were.
     """
-    preparation = Preparation(bot_version, probe, backups_dir)
-    return await asyncio.to_thread(prepare_file, database_path(url), preparation)
+    path = database_path(url)
+    preparation = Preparation(bot_version, probe, backups_dir or path.parent / "backups")
+    return await asyncio.to_thread(prepare_file, path, preparation)
 
 
 def prepare_file(path: Path, preparation: Preparation) -> Prepared:
@@ -99,18 +110,20 @@ def upgrade(connection: Connection, versions: Path = VERSIONS) -> None:
     command.upgrade(config, "head")
 
 
-def check(tables: MetaData = models.metadata) -> list[str]:
-    """What `tables` and the migrations disagree about; empty if nothing.
+async def check(tables: MetaData = models.metadata) -> str:
+    """What `tables` and the migrations disagree about, a line each; empty if nothing."""
+    return await asyncio.to_thread(_disagreements, tables)
 
-    Runs all migrations on a database in memory.
-    """
+
+def _disagreements(tables: MetaData) -> str:
+    """Run all migrations on a database in memory, and compare."""
     engine = open_migrator(None)
     with engine.connect() as connection, connection.begin():
         upgrade(connection)
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        return [str(difference) for difference in compare_metadata(context, tables)]
+        return "\n".join(map(str, compare_metadata(context, tables)))
 
 
 def _create(path: Path, preparation: Preparation) -> None:
@@ -136,7 +149,7 @@ def _bring_up(path: Path, facts: Facts, head: str, preparation: Preparation) -> 
         return None
     scripts = ScriptDirectory.from_config(_config(preparation.versions))
     if facts.revision not in {script.revision for script in scripts.walk_revisions()}:
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{path} has schema {facts.revision}, made by Kindreds {facts.migrated_by or '?'}, and "
             f"this is Kindreds {preparation.bot_version}, which knows schemas up to {head}: run "
             "that version or a newer one, or put back the backup from before the upgrade with "
@@ -156,7 +169,7 @@ def _bring_up(path: Path, facts: Facts, head: str, preparation: Preparation) -> 
     except Exception as error:
         if isinstance(error, DBAPIError) and trouble_of(error.orig):
             raise  # the file's fault, not the migration's
-        raise DatabaseRefused(
+        raise DatabaseRefusedError(
             f"{path} could not be migrated from {facts.revision} to {head} ({_reason(error)}) and "
             f"is unchanged: run Kindreds {facts.migrated_by or '?'} meanwhile, and report this"
         ) from error
@@ -220,7 +233,7 @@ def _require_space(path: Path, preparation: Preparation) -> None:
     for folder in (preparation.backups_dir, path.parent):
         free = preparation.free_bytes(folder)
         if free < need:
-            raise DatabaseRefused(
+            raise DatabaseRefusedError(
                 f"{folder} has {free / 2**20:.0f} MiB free, and the backup and the migration of "
                 f"{path.name} need {need / 2**20:.0f} MiB: free some space, then start again"
             )

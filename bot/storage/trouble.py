@@ -27,7 +27,7 @@ _BY_CODE = {
 }
 
 
-class DatabaseRefused(Exception):  # noqa: N818 - an answer to the operator, not an accident
+class DatabaseRefusedError(Exception):
     """This database must not be used as it is. One sentence: what is wrong, and the way out."""
 
 
