@@ -17,7 +17,7 @@ run: $(READY) ## run the bot for real (reads .env)
 	$(BIN)/kindreds run
 
 test: $(READY) ## every test
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(if $(KINDREDS_NO_SKIPS),--no-skips) $(ARGS)
 
 check: $(READY) ## format, lint, types, imports, migrations, architecture, documents
 	$(BIN)/ruff format --check .

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot.domain.outbox import ANSWER_LIFE, Lane
 from bot.storage.engine import Tx, after_commit
@@ -196,3 +196,10 @@ async def count(tx: Tx) -> Mapping[str, int]:
     """How many messages are in each state."""
     rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {state: number for state, number in rows}
+
+
+async def forget(tx: Tx, *, settled_before: datetime) -> int:
+    """Drop messages that came to their end long ago; returns how many."""
+    ended = outbox.c.state.in_(("sent", "unknown", "failed", "expired", "cancelled"))
+    result = await tx.execute(delete(outbox).where(ended, outbox.c.settled_at < settled_before))
+    return result.rowcount

@@ -1,0 +1,5 @@
+"""`python -m bot` is `kindreds`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,245 @@
+"""The composition root: builds every part from the settings, starts them in order, stops them.
+
+Everything that lies outside the program is a parameter here, so that tests hand in a local
+Telegram, a clock of their own or a probe, and run the very same bot.
+"""
+
+import asyncio
+import importlib.metadata
+import logging
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot import __version__
+from bot.chat.application import Bot, Dispatch, build_application
+from bot.chat.menu import set_menu
+from bot.chat.sender import TelegramSender
+from bot.chat.wire import Fetcher, build_bot, build_polling
+from bot.clock import Clock, SystemClock
+from bot.delivery import planner
+from bot.delivery import sender as delivery
+from bot.domain.retry import line_pause
+from bot.intake import poll as intake
+from bot.intake.worker import Worker
+from bot.jobs import Timetable
+from bot.library.load import load_pack, packaged_content
+from bot.probe import Probe, silent
+from bot.services import Services
+from bot.settings import Settings
+from bot.storage import identity, migrate
+from bot.storage.engine import Database
+from bot.storage.lock import InstanceLock
+from bot.texts.catalogue import load_texts
+from bot.usecases import upkeep
+from bot.usecases.series import Series
+
+log = logging.getLogger(__name__)
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know the token; only the operator can mend that."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the bot stands on: its clock, its line to Telegram (None: the network), its probe."""
+
+    clock: Clock
+    transport: httpx.AsyncBaseTransport | None = None
+    probe: Probe = silent
+
+
+SYSTEM = Outside(SystemClock())
+
+
+@dataclass(frozen=True)
+class App:
+    """A bot that is ready to run."""
+
+    services: Services
+    application: Bot
+    poll: intake.Poll
+    worker: Worker
+    delivery: delivery.Delivery
+    timetable: Timetable
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set. Raises TokenRefusedError if Telegram refuses the token."""
+        await self.delivery.recover()
+        loops: dict[str, Callable[[], Awaitable[None]]] = {
+            "sender": self.delivery.run,
+            "worker": self.worker.run,
+            "timetable": self.timetable.run,
+            "poll": self._poll_watched,
+        }
+        tasks = [asyncio.create_task(self._keep(name, loop)) for name, loop in loops.items()]
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait([stopping, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await _end([*reversed(tasks), stopping])
+        for task in tasks:
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
+
+    async def tick(self) -> None:
+        """Plan for everyone who is due, now."""
+        await planner.tick(self.services)
+
+    async def _keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
+        """Run a loop for ever: what it raises is logged, and it starts again."""
+        troubles = 0
+        while True:
+            try:
+                await loop()
+            except (intake.TokenRefusedError, delivery.TokenRefusedError):
+                raise TokenRefusedError from None
+            except Exception:  # a loop that dies must not take the others with it (fault 13)
+                log.exception("the %s loop failed", name)
+            troubles += 1
+            await self.services.clock.sleep(line_pause(troubles, 1.0))
+            log.warning("the %s loop starts again", name)
+
+    async def _poll_watched(self) -> None:
+        """Poll, until it fails or shows no sign of life for a minute."""
+        polling = asyncio.create_task(self.poll.run())
+        watching = asyncio.create_task(intake.watch(self.poll, self.services))
+        try:
+            await asyncio.wait([polling, watching], return_when=asyncio.FIRST_COMPLETED)
+            if polling.done():
+                polling.result()
+            log.error("polling showed no sign of life for a minute; it starts again")
+        finally:
+            await _end([polling, watching])
+
+
+async def _end(tasks: list[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@asynccontextmanager
+async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[App]:
+    """Build a bot: content, lock, migrations, database, line to Telegram, loops.
+
+    Raises ContentErrors, DatabaseRefused or TokenRefusedError, each with what to do next.
+    """
+    series = Series(load_pack(settings.content_dir or packaged_content()), settings.series_start)
+    texts = load_texts()
+    async with AsyncExitStack() as stack:
+        lock = stack.enter_context(InstanceLock.acquire(settings.database_file))
+        await prepare_database(settings, outside.probe)
+        db = await Database.open(settings.database_url)
+        stack.push_async_callback(db.close)
+        await db.write(identity.note_instance, lock.instance)
+        bot = build_bot(
+            settings.bot_token.get_secret_value(), settings.telegram_api_url, outside.transport
+        )
+        await _introduce(bot, outside.clock)
+        stack.push_async_callback(_close, bot)
+        await db.write(identity.claim_bot, bot.id, adopt=settings.adopt_database)
+        services = Services(
+            bot_id=bot.id,
+            bot_name=bot.username,
+            db=db,
+            clock=outside.clock,
+            series=series,
+            texts=texts,
+            probe=outside.probe,
+            log_key=secrets.token_bytes(16),
+            operator_contact=settings.operator_contact or "",
+            help_line=settings.help_line or "",
+        )
+        await _follow_zone_data(services)
+        yield await _assemble(services, bot, settings, outside, stack)
+
+
+async def prepare_database(settings: Settings, probe: Probe = silent) -> None:
+    """Create, examine or migrate the database. Call it under the instance lock.
+
+    Raises DatabaseRefused, in one sentence for the operator.
+    """
+    backups = settings.database_file.parent / "backups"
+    prepared = await migrate.prepare(
+        settings.database_url, bot_version=__version__, probe=probe, backups_dir=backups
+    )
+    for warning in prepared.warnings:
+        log.warning("%s", warning)
+    if prepared.came_from not in (None, prepared.revision):
+        log.info("the database came from %s to %s", prepared.came_from, prepared.revision)
+
+
+async def migrate_database(settings: Settings) -> None:
+    """What `kindreds migrate` does: everything a start does to the database, and no more.
+
+    Raises DatabaseRefused.
+    """
+    with InstanceLock.acquire(settings.database_file):
+        await prepare_database(settings)
+
+
+async def _assemble(
+    services: Services,
+    bot: ExtBot[None],
+    settings: Settings,
+    outside: Outside,
+    stack: AsyncExitStack,
+) -> App:
+    application = build_application(bot, services)
+    await application.initialize()
+    stack.push_async_callback(application.shutdown)
+    polling = build_polling(outside.transport)
+    stack.push_async_callback(polling.shutdown)
+    app = App(
+        services=services,
+        application=application,
+        poll=intake.Poll(services, Fetcher(bot, polling)),
+        worker=Worker(services, Dispatch(application)),
+        delivery=delivery.Delivery(services, TelegramSender(bot, services), settings.send_rate),
+        timetable=Timetable(services, settings.tick_seconds),
+    )
+    services.db.on_commit("inbox", app.worker.wake)
+    services.db.on_commit("outbox", app.delivery.wake)
+    return app
+
+
+async def _introduce(bot: ExtBot[None], clock: Clock) -> None:
+    """Ask Telegram who we are and set the menu, however long the line takes to come up."""
+    troubles = 0
+    while True:
+        try:
+            await bot.initialize()
+            await set_menu(bot, load_texts())
+        except InvalidToken:
+            await bot.shutdown()
+            raise TokenRefusedError from None
+        except TelegramError as error:
+            troubles += 1
+            pause = line_pause(troubles, 1.0)
+            log.warning(
+                "no answer from Telegram (%s); again in %.1f s", type(error).__name__, pause
+            )
+            await clock.sleep(pause)
+        else:
+            return
+
+
+async def _close(bot: ExtBot[None]) -> None:
+    await bot.shutdown()
+
+
+async def _follow_zone_data(services: Services) -> None:
+    version = importlib.metadata.version("tzdata")
+    log.info("Kindreds %s as @%s, time zones of %s", __version__, services.bot_name, version)
+    now = services.clock.now()
+    changed = await services.db.write(upkeep.follow_zone_data, now, version)
+    if changed:
+        log.info("the time zone data changed: the next hour of %d people was worked out", changed)

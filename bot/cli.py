@@ -1,0 +1,119 @@
+"""The command line: one short function a command."""
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import app, logs
+from bot.clock import use_packaged_zones
+from bot.library.load import ContentErrors, load_pack, packaged_content
+from bot.settings import Settings, SettingsError, load_settings
+from bot.storage import migrate
+from bot.storage.trouble import DatabaseRefused
+
+EXIT_REFUSED = 78
+"""A setting, the content, the database or the token must be put right first (EX_CONFIG in
+sysexits.h): a supervisor should not start the bot again by itself.
+"""
+
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Kindreds, a daily-practice bot for Telegram.",
+)
+
+
+def main() -> None:
+    """The entry point of `kindreds` and of `python -m bot`."""
+    os.umask(0o077)
+    use_packaged_zones()
+    cli()
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot, with the settings of the environment and .env."""
+    settings = _settings()
+    try:
+        asyncio.run(_run(settings))
+    except ContentErrors as error:
+        _refuse(str(error))
+    except DatabaseRefused as error:
+        _refuse(str(error))
+    except app.TokenRefusedError:
+        _refuse("Telegram does not know this token: copy it from @BotFather into BOT_TOKEN again.")
+
+
+@cli.command("migrate")
+def migrate_command(
+    check: Annotated[bool, typer.Option(help="Only compare the migrations with the code.")] = False,
+) -> None:
+    """Bring the database to this version's schema (also done at every start)."""
+    if check:
+        differences = migrate.check()
+        if differences:
+            made = "The migrations do not make the tables of bot/storage/models.py:"
+            _refuse("\n".join([made, *differences]))
+        typer.echo("The migrations make exactly the tables of the code.")
+        return
+    settings = _settings(token_needed=False)
+    try:
+        asyncio.run(app.migrate_database(settings))
+    except DatabaseRefused as error:
+        _refuse(str(error))
+
+
+@cli.command()
+def check() -> None:
+    """Check the settings and the content without starting anything."""
+    settings = _settings()
+    try:
+        pack = load_pack(settings.content_dir or packaged_content())
+    except ContentErrors as error:
+        _refuse(str(error))
+    typer.echo(f"The settings are right; {pack.title} has {len(pack.numbers)} days.")
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the chat page.")] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    data: Annotated[Path, typer.Option(help="Where the demo keeps its database.")] = Path(
+        "data/demo"
+    ),
+) -> None:
+    """The whole bot against a local Telegram in your browser: no account, no token."""
+    from bot.demo.launch import launch
+
+    asyncio.run(launch(port=port, data=data, browser=browser))
+
+
+def _settings(*, token_needed: bool = True) -> Settings:
+    try:
+        settings = load_settings(token_needed=token_needed)
+    except SettingsError as error:
+        _refuse(str(error))
+    logs.configure(settings.log_level, settings.log_format, settings.bot_token.get_secret_value())
+    return settings
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    sys.exit(EXIT_REFUSED)
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with app.build(settings) as bot:
+        await bot.run(stop)
+    logging.getLogger(__name__).info("stopped")

@@ -1,0 +1,117 @@
+"""`kindreds demo`: a local Telegram with its page, and the real bot beside it."""
+
+import asyncio
+import logging
+import shutil
+import signal
+import sqlite3
+import sys
+import webbrowser
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+import uvicorn
+
+from bot.demo.clock import SharedClock
+from bot.demo.page import with_page
+from bot.demo.state import LocalTelegram
+
+log = logging.getLogger(__name__)
+
+TOKEN = "10000001:demo-token-for-the-local-telegram-only"  # noqa: S105: it opens nothing
+PEOPLE = (
+    ("Ines", "pt", "Europe/Lisbon"),
+    ("Kenji", "ja", "Asia/Tokyo"),
+    ("Maya", "en", "America/New_York"),
+)
+"""Who lives in the demo: a name, a language, and the zone their phone is in."""
+
+TICK_SECONDS = 0.25
+PATIENCE = 8.0
+"""Seconds the bot has to stop before it is ended."""
+
+
+async def launch(*, port: int, data: Path, browser: bool) -> None:
+    """Serve the page until the process is told to stop. Every start begins afresh."""
+    home = data / "kindreds-demo"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    clock = SharedClock(home / "clock")
+    telegram = LocalTelegram(clock=clock, token=TOKEN, username="kindreds_demo_bot")
+    for name, language, zone in PEOPLE:
+        telegram.person(name, language=language, zone=zone)
+    database = home / "kindreds.db"
+    page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(_next_due, database))
+    server = uvicorn.Server(
+        uvicorn.Config(page, host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+    )
+    serving = asyncio.create_task(server.serve())
+    while not server.started and not serving.done():
+        await asyncio.sleep(0.02)
+    if serving.done():
+        typer.echo(f"Port {port} is taken: try kindreds demo --port {port + 1}", err=True)
+        return
+    address = f"http://127.0.0.1:{port}/"
+    typer.echo(f"The chat page is at {address} (Ctrl+C ends the demo)")
+    if browser:
+        webbrowser.open(address)
+    await _beside(serving, server, home, port)
+
+
+async def _beside(
+    serving: asyncio.Task[None], server: uvicorn.Server, home: Path, port: int
+) -> None:
+    """Keep a bot running for as long as the server does."""
+    keeping = asyncio.create_task(_keep_bot(home, port))
+    try:
+        await serving
+    finally:
+        server.should_exit = True
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+
+
+async def _keep_bot(home: Path, port: int) -> None:
+    """Start the bot, and start it again whenever it ends."""
+    while True:
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot.demo.runner",
+            str(home / "clock"),
+            env=_environment(home, port),
+        )
+        try:
+            code = await bot.wait()
+            typer.echo(f"The bot ended ({code}); it starts again.")
+            await asyncio.sleep(0.5)
+        except asyncio.CancelledError:
+            bot.send_signal(signal.SIGTERM)
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await bot.wait()
+            except TimeoutError:
+                bot.kill()
+            raise
+
+
+def _environment(home: Path, port: int) -> dict[str, str]:
+    """All that the bot needs to know. Nothing of ours is passed on: the demo is the same anywhere."""
+    return {
+        "BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": f"http://127.0.0.1:{port}",
+        "DATABASE_URL": f"sqlite+aiosqlite:///{home / 'kindreds.db'}",
+        "TICK_SECONDS": str(TICK_SECONDS),
+        "LOG_LEVEL": "WARNING",
+        "PTB_TIMEDELTA": "1",
+    }
+
+
+def _next_due(database: Path) -> datetime | None:
+    """When anyone's next challenge is due, read from the demo's own file."""
+    if not database.exists():
+        return None
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        found = connection.execute("SELECT min(next_due_at) FROM subscribers").fetchone()[0]
+    return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None

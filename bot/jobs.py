@@ -1,0 +1,71 @@
+"""The timetable: a few fixed jobs in memory. Who is due is a question to the database, not to it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.delivery import planner
+from bot.services import Services
+from bot.usecases import upkeep
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY = timedelta(hours=1)
+
+Job = Callable[[Services], Awaitable[None]]
+
+
+class Timetable:
+    """APScheduler as a ticker, with a watchdog: it stops ticking when the clock is set back."""
+
+    def __init__(self, services: Services, tick_seconds: float) -> None:
+        self.beat = services.clock.monotonic()
+        self._services = services
+        self._tick_seconds = tick_seconds
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    async def run(self) -> None:
+        """Tick for ever; arm the ticker again whenever it has fallen silent."""
+        self._scheduler.start()
+        try:
+            self._arm()
+            patience = max(3 * self._tick_seconds, 5.0)
+            while True:
+                await asyncio.sleep(patience / 3)
+                if self._services.clock.monotonic() - self.beat > patience:
+                    log.warning("the ticker fell silent (was the clock set back?): armed again")
+                    self._arm()
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    def _arm(self) -> None:
+        self.beat = self._services.clock.monotonic()
+        self._every(timedelta(seconds=self._tick_seconds), "tick", self._tick)
+        self._every(SWEEP_EVERY, "sweep", self._sweep)
+
+    def _every(self, interval: timedelta, name: str, job: Callable[[], Awaitable[None]]) -> None:
+        seconds = interval.total_seconds()
+        self._scheduler.add_job(job, "interval", seconds=seconds, id=name, replace_existing=True)
+
+    async def _tick(self) -> None:
+        self.beat = self._services.clock.monotonic()
+        await self._guarded("tick", planner.tick)
+
+    async def _sweep(self) -> None:
+        await self._guarded("sweep", _sweep)
+
+    async def _guarded(self, name: str, job: Job) -> None:
+        try:
+            await job(self._services)
+        except Exception:  # the next tick is the retry
+            log.exception("the %s failed; it runs again at its time", name)
+
+
+async def _sweep(services: Services) -> None:
+    await services.db.write(upkeep.sweep, services.clock.now())

@@ -1,0 +1,52 @@
+"""Keeping the house: forgetting what nobody needs, and planning anew when zones have changed."""
+
+from datetime import datetime, timedelta
+
+from bot.domain import program
+from bot.storage import inbox, meta, outbox, subscribers
+from bot.storage.engine import Tx
+from bot.usecases.person import habit_of
+
+REPEATS_COME_WITHIN = timedelta(days=7)
+"""How long handled updates are remembered, so that a repeat changes nothing (promise P2)."""
+
+QUARANTINE = timedelta(days=30)
+"""How long an update that could not be handled waits for an operator to look at it."""
+
+SAID = timedelta(days=60)
+"""How long the outbox remembers what was said; a reply to an older message goes by its buttons."""
+
+PAGE = 500
+
+
+async def sweep(tx: Tx, now: datetime) -> None:
+    """Drop what has served its time."""
+    await inbox.forget(
+        tx, handled_before=now - REPEATS_COME_WITHIN, quarantined_before=now - QUARANTINE
+    )
+    await outbox.forget(tx, settled_before=now - SAID)
+
+
+async def follow_zone_data(tx: Tx, now: datetime, version: str) -> int:
+    """If the time zone data changed since the last start, work out everyone's next hour anew.
+
+    Returns how many people it was worked out for. Only hours to come are touched: an hour that
+    has passed unsent keeps its date, and its late window decides.
+    """
+    if await meta.get(tx, meta.ZONE_DATA) == version:
+        return 0
+    changed, last_id = 0, 0
+    while page := await subscribers.waiting_after(tx, last_id, PAGE):
+        for person in page:
+            last_id = person.id
+            if person.next_due_at is None or person.next_due_date is None:
+                continue
+            if person.next_due_at <= now:
+                continue
+            day_before = person.next_due_date - timedelta(days=1)
+            then = program.following(habit_of(person), now, day_before)
+            if then.date == person.next_due_date:
+                await subscribers.change(tx, person.id, next_due_at=then.at)
+            changed += 1
+    await meta.put(tx, meta.ZONE_DATA, version)
+    return changed

@@ -1,0 +1,127 @@
+"""A whole bot beside a local Telegram, for journeys and faults: nothing in it is faked but the
+network's edge and the hands of the clock.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+from pydantic import SecretStr
+
+from bot import app
+from bot.demo.clock import HandClock
+from bot.demo.state import LocalTelegram
+from bot.probe import Probe, silent
+from bot.settings import Settings
+from bot.storage import inbox, outbox
+from bot.storage.engine import Tx
+
+TOKEN = "12345:a-token-for-tests-only-and-for-nothing-else"
+MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+PACK = Path(__file__).parent / "packs" / "small"
+
+
+@dataclass
+class World:
+    """One Telegram, one clock, one database file; the bot comes and goes."""
+
+    home: Path
+    clock: HandClock
+    telegram: LocalTelegram
+    bot: app.App | None = None
+    settings_: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        values: dict[str, object] = {
+            "bot_token": SecretStr(self.telegram.token),
+            "telegram_api_url": "http://telegram.test",
+            "database_url": f"sqlite+aiosqlite:///{self.home / 'kindreds.db'}",
+            "tick_seconds": 0.05,
+            "send_rate": 1000.0,
+        }
+        return Settings.model_construct(**{**_defaults(), **values, **self.settings_})
+
+    @contextlib.asynccontextmanager
+    async def running(
+        self, probe: Probe = silent, transport: httpx.AsyncBaseTransport | None = None
+    ) -> AsyncIterator[app.App]:
+        """The bot, running, for as long as the block lasts."""
+        line = transport or httpx.ASGITransport(app=self.telegram.app)
+        outside = app.Outside(self.clock, line, probe)
+        stop = asyncio.Event()
+        async with app.build(self.settings, outside) as bot:
+            self.bot = bot
+            running = asyncio.create_task(bot.run(stop))
+            try:
+                yield bot
+            finally:
+                stop.set()
+                await running
+                self.bot = None
+
+    async def settle(self, within: float = 10.0) -> None:
+        """Wait until nothing is left to do at this instant."""
+        assert self.bot is not None
+        quiet = 0
+        deadline = self.clock.monotonic() + within
+        while quiet < 2:
+            assert self.clock.monotonic() < deadline, await self._left()
+            await asyncio.sleep(0.02)
+            quiet = quiet + 1 if not await self._busy() else 0
+
+    async def at(self, moment: datetime) -> None:
+        """Set the clock, let the bot notice, and wait for all that follows from it."""
+        assert self.bot is not None
+        self.clock.set(moment)
+        await self.bot.tick()
+        await self.settle()
+
+    async def later(self, **units: float) -> None:
+        """The same, by so much."""
+        await self.at(self.clock.now() + timedelta(**units))
+
+    async def _busy(self) -> bool:
+        assert self.bot is not None
+        if self.telegram.pending:
+            return True
+        return await self.bot.services.db.read(_work_left, self.clock.now())
+
+    async def _left(self) -> str:
+        assert self.bot is not None
+        counts = await self.bot.services.db.read(_counts)
+        return f"the bot is still busy: {counts}, pending {len(self.telegram.pending)}"
+
+
+async def _work_left(tx: Tx, now: datetime) -> bool:
+    counts = await inbox.count(tx)
+    if counts.get("new"):
+        return True
+    for state in ("claimed", "sending"):
+        if await outbox.in_hand(tx, state):
+            return True
+    from bot.domain.outbox import Lane
+
+    return bool(await outbox.ready(tx, now, tuple(Lane), limit=1))
+
+
+async def _counts(tx: Tx) -> tuple[object, object]:
+    return await inbox.count(tx), await outbox.count(tx)
+
+
+def _defaults() -> dict[str, object]:
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in Settings.model_fields.items()
+    }
+
+
+def new_world(home: Path, start: datetime = MONDAY, **settings: object) -> World:
+    """A world at `start`, with nobody in it."""
+    clock = HandClock(start)
+    telegram = LocalTelegram(clock=clock, token=TOKEN, username="kindreds_test_bot")
+    return World(home=home, clock=clock, telegram=telegram, settings_=settings)
