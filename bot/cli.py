@@ -112,6 +112,7 @@ def _refuse(sentence: str) -> None:
 async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    logs.watch_loop(loop)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     async with app.build(settings) as bot:

@@ -16,8 +16,10 @@ async def run(clock_file: Path) -> None:
     settings = load_settings(clock_file.with_name("no.env"))
     logs.configure(settings.log_level, settings.log_format, settings.bot_token.get_secret_value())
     stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    logs.watch_loop(loop)
     for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, stop.set)
     async with app.build(settings, app.Outside(SharedClock(clock_file))) as bot:
         await bot.run(stop)
 

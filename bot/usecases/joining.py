@@ -15,6 +15,8 @@ from bot.usecases import days, planning, reachability
 from bot.usecases.person import Person, habit_of
 from bot.usecases.series import Series
 
+PLACES_OFFERED = 5
+
 _QUESTIONS = {"invited": "welcome", "zone": "ask_city", "hour": "ask_hour"}
 
 
@@ -64,7 +66,7 @@ async def answer(tx: Tx, now: datetime, person: Subscriber, text: str, series: S
 async def choose_zone(tx: Tx, now: datetime, who: Person, zone: str) -> None:
     """A place was pressed, which confirms it; ask for the hour."""
     person = await subscribers.by_user(tx, who.user_id)
-    if person is None or person.state != "joining" or zone not in zones.names():
+    if person is None or person.state != "joining" or zone not in zones.zone_names():
         await start(tx, now, who, None)
         return
     await _set_zone(tx, now, person, zone)
@@ -133,17 +135,20 @@ async def _step(
 
 
 async def _find_place(tx: Tx, now: datetime, person: Subscriber, text: str) -> None:
-    """A zone's name is taken at once; a city is offered back with the time there."""
-    zone = zones.find_zone(text)
-    if "/" in text and zone.name is not None:
-        await _set_zone(tx, now, person, zone.name)
-        return
-    cities = search.find_cities(text)
-    found = [[city.label, city.zone] for city in cities]
-    found += [[name, name] for name in zone.suggestions] if "/" in text else []
-    params = {"places": found[:5]}
-    kind = "which_place" if found else "place_unknown"
-    await outbox.add(tx, now, person.chat_id, kind, params, subscriber_id=person.id)
+    """A zone's name is taken at once; anything else is offered back with the time there."""
+    found: list[tuple[str, str]] = []
+    match zones.find_zone(text):
+        case zones.Zone(name) if "/" in text:
+            await _set_zone(tx, now, person, name)
+            return
+        case zones.Zone(name):
+            found = [(name, name)]
+        case zones.Suggestions(names) if "/" in text:
+            found = [(name, name) for name in names]
+    cities = [(city.label, city.zone) for city in search.find_cities(text)]
+    places = (cities or found)[:PLACES_OFFERED]
+    kind = "which_place" if places else "place_unknown"
+    await outbox.add(tx, now, person.chat_id, kind, {"places": places}, subscriber_id=person.id)
 
 
 async def _set_zone(tx: Tx, now: datetime, person: Subscriber, zone: str) -> None:
