@@ -4,8 +4,11 @@
 log: https://www.sqlite.org/lang_vacuum.html#vacuuminto
 """
 
+import fcntl
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.probe import Point, Probe, silent
@@ -17,26 +20,25 @@ from bot.storage.examine import Facts, read_facts, refusing
 def backup(source: Path, target: Path, *, probe: Probe = silent) -> Facts:
     """Copy the database `source` to `target`, for its owner only, over an older backup there.
 
-    Blocks for as long as the disk takes: call it in a thread. A kill, or an error, leaves
-    `target` as it was. The copy is a generation of its own, so that it cannot be taken for
-    `source`. Raises DatabaseRefusedError if either is damaged or not ours, or if the disk is full;
-    OSError if the folder does not take it.
+    Blocks for as long as the disk takes, and for another backup into the same folder: call it in
+    a thread. A kill, or an error, leaves `target` as it was. The copy is a generation of its own,
+    so that it cannot be taken for `source`.
+
+    Raises DatabaseRefusedError if either is damaged or not ours, or if the disk is full; OSError
+    if the folder does not take it.
     """
-    draft = target.with_name(f".{target.name}.partial")
-    remove(draft)
-    make_private(draft)
-    try:
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone_in(target.parent):
+        draft = target.with_name(f".{target.name}.copying")
+        make_private(draft)
         with refusing(source), closing(open_read_only(source)) as connection:
             connection.execute("VACUUM INTO ?", (str(draft),))
         with refusing(draft):
             generation.stamp(draft, generation.draw())
         facts = verify(draft)
-        durable.flush(draft)
         probe(Point.BACKING_UP)
         durable.put_in_place(draft, target)
-    finally:
-        remove(draft)
-    return facts
+        return facts
 
 
 def verify(path: Path) -> Facts:
@@ -51,7 +53,24 @@ def verify(path: Path) -> Facts:
     return facts
 
 
-def remove(database: Path) -> None:
-    """Delete a database and whatever SQLite left beside it."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Let no two backups into a folder at once, so that what lies about there is surely dead.
+
+    A copy that a kill cut short holds people's words, and no later backup may bear its name.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _sweep(folder)
+        try:
+            yield
+        finally:
+            _sweep(folder)
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    for leftover in (*folder.glob(".*.copying"), *folder.glob(".*.copying-journal")):
+        leftover.unlink()

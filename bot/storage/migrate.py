@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from bot import __version__
 from bot.probe import Point, Probe, silent
 from bot.storage import durable, generation, models
-from bot.storage.backup import backup, remove
+from bot.storage.backup import backup
 from bot.storage.connection import database_path, make_private, open_migrator, version_warning
 from bot.storage.examine import MIGRATED_BY, Facts, examine, not_writable, refusal, refusing
 from bot.storage.trouble import DatabaseRefusedError as DatabaseRefusedError
@@ -129,7 +129,8 @@ def _disagreements(tables: MetaData) -> str:
 def _create(path: Path, preparation: Preparation) -> None:
     """Make a whole database under another name, so that a kill leaves none rather than half."""
     draft = path.with_name(f".{path.name}.new")
-    remove(draft)
+    for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+        leftover.unlink(missing_ok=True)
     make_private(draft)
     number = generation.draw()
     engine = open_migrator(draft)
