@@ -35,7 +35,7 @@ def backup(source: Path, target: Path, *, probe: Probe = silent) -> Facts:
             connection.execute("VACUUM INTO ?", (str(draft),))
         with refusing(draft):
             generation.stamp(draft, generation.draw())
-        facts = verify(draft)
+        facts = read_facts(draft, "integrity_check")
         probe(Point.BACKING_UP)
         durable.put_in_place(draft, target)
         return facts

@@ -169,14 +169,8 @@ class Database:
             async with self._turn, self._writer.connect() as tx:
                 await _begin(tx)
                 tx.info[_TOPICS] = topics
-                try:
-                    result = await call(tx)
-                    await tx.commit()
-                except BaseException:
-                    await tx.rollback()
-                    raise
-                finally:
-                    del tx.info[_TOPICS]
+                result = await call(tx)
+                await tx.commit()  # or else giving the connection back rolls back
         self._tell(topics)
         return result
 

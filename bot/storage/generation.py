@@ -92,13 +92,12 @@ def draw() -> int:
 
 
 def stamp(database: Path, generation: int) -> None:
-    """Write `generation` into the database, and the log into the file if nobody reads it."""
+    """Write `generation` into the database; the last to close it moves the log into the file."""
     with closing(
         sqlite3.connect(database, isolation_level=None, timeout=BUSY_SECONDS)
     ) as connection:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA user_version={generation:d}")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def renew(database: Path, current: int) -> None:

@@ -194,6 +194,14 @@ def test_rows_that_refer_to_nothing_do_not_pass(home: Home) -> None:
         verify(home.path)
 
 
+def test_a_database_with_such_rows_can_still_be_backed_up(home: Home, target: Path) -> None:
+    home.query("DELETE FROM runs WHERE id = 1")
+
+    backup(home.path, target)
+
+    assert ask(target, "SELECT count(*) FROM deliveries") == [(500,)]
+
+
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 100])
 def test_what_is_no_backup_of_ours_does_not_pass(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "letter.db"

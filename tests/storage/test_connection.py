@@ -1,12 +1,14 @@
 """What is set on every connection before its first statement, and whose the files are."""
 
+import sqlite3
 import stat
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from bot.storage.connection import database_path
+from bot.storage.connection import database_path, open_migrator, version_warning
 from bot.storage.engine import Database, Tx
 from bot.storage.trouble import DatabaseUnavailableError, Trouble
 
@@ -60,6 +62,40 @@ async def test_every_connection_is_set_for_safety(db: Database, verb: str) -> No
         "secure_delete": 1,
         "query_only": 1 if verb == "read" else 0,
     }
+
+
+def test_a_migration_holds_the_write_lock_from_its_first_moment(tmp_path: Path) -> None:
+    path = tmp_path / "kindreds.db"
+    with (
+        open_migrator(path).connect() as migrating,
+        migrating.begin(),
+        closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+@pytest.mark.parametrize(
+    ("version", "warned"),
+    [
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 45, 0), True),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 52, 0), False),
+    ],
+)
+def test_a_sqlite_with_the_log_reset_bug_is_warned_of(
+    version: tuple[int, int, int], warned: bool
+) -> None:
+    warning = version_warning(version)
+
+    assert (warning is not None) is warned
+    assert warning is None or ".".join(map(str, version)) in warning
 
 
 async def test_an_orphan_is_refused(db: Database) -> None:

@@ -125,10 +125,16 @@ def test_a_database_that_was_emptied_is_refused(home: Home) -> None:
     assert "holds no schema" in refused(home)
 
 
-def test_fault_43_a_backup_put_back_beside_an_old_log_is_refused(home: Home) -> None:
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "UPDATE reflections SET text = 'of another time'",
+        "CREATE TABLE of_another_time (id INTEGER)",  # replays the header too, number and all
+    ],
+)
+def test_fault_43_a_backup_put_back_beside_an_old_log_is_refused(home: Home, foreign: str) -> None:
     copy = home.folder / "copy.db"
     backup(home.path, copy)
-    foreign = "UPDATE reflections SET text = 'of another time'"
     assert run_child("crash", home.path, foreign) == -9
     assert generation.log_of(home.path).stat().st_size > 0
     shutil.copy(copy, home.path)

@@ -174,6 +174,14 @@ def test_fault_10_a_kill_inside_the_first_migration_leaves_no_database(home: Hom
     ]
 
 
+def test_what_an_earlier_first_start_left_half_made_is_no_hindrance(home: Home) -> None:
+    home.path.parent.mkdir()
+    (home.path.parent / ".kindreds.db.new").write_text("half of a database")
+
+    assert home.start().came_from is None
+    assert home.start().came_from == FIRST
+
+
 @pytest.mark.kill
 def test_fault_10_a_kill_inside_a_migration_leaves_the_old_schema_and_the_rerun_works(
     home: Home,
