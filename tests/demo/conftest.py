@@ -1,0 +1,48 @@
+"""A local Telegram, somebody who uses it, and the library's own bot as its client."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+import pytest_asyncio
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.demo.clock import HandClock
+from bot.demo.people import Person
+from bot.demo.state import LocalTelegram
+
+TOKEN = "12345:a-token-of-no-consequence"
+START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock(START)
+
+
+@pytest.fixture
+def telegram(clock: HandClock) -> LocalTelegram:
+    return LocalTelegram(clock, TOKEN, "kindreds_bot", first_update_id=100, first_message_id=1)
+
+
+@pytest.fixture
+def ana(telegram: LocalTelegram) -> Person:
+    return telegram.person("Ana", language="es")
+
+
+@pytest_asyncio.fixture
+async def bot(telegram: LocalTelegram) -> AsyncIterator[Bot]:
+    """python-telegram-bot itself, in process."""
+    transport = httpx.ASGITransport(app=telegram.app)
+    requests = [HTTPXRequest(httpx_kwargs={"transport": transport}) for _ in range(2)]
+    client = Bot(
+        TOKEN,
+        base_url="http://telegram.test/bot",
+        base_file_url="http://telegram.test/file/bot",
+        request=requests[0],
+        get_updates_request=requests[1],
+    )
+    async with client:
+        yield client
