@@ -25,6 +25,7 @@ from bot.chat.wire import Fetcher, build_bot, build_polling
 from bot.clock import Clock, SystemClock
 from bot.delivery import planner
 from bot.delivery import sender as delivery
+from bot.delivery.lanes import CHAT_INTERVAL, Lanes
 from bot.domain.retry import line_pause
 from bot.intake import poll as intake
 from bot.intake.worker import Worker
@@ -35,7 +36,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.storage import identity, migrate
 from bot.storage.engine import Database
-from bot.storage.lock import InstanceLock
+from bot.storage.lock import instance_lock
 from bot.texts.catalogue import load_texts
 from bot.usecases import upkeep
 from bot.usecases.series import Series
@@ -49,11 +50,14 @@ class TokenRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Outside:
-    """What the bot stands on: its clock, its line to Telegram (None: the network), its probe."""
+    """What the bot stands on: its clock, its line to Telegram (None: the network), its probe, and
+    how many seconds Telegram wants between two messages to one chat.
+    """
 
     clock: Clock
     transport: httpx.AsyncBaseTransport | None = None
     probe: Probe = silent
+    chat_interval: float = CHAT_INTERVAL
 
 
 SYSTEM = Outside(SystemClock())
@@ -130,16 +134,16 @@ async def _end(tasks: list[asyncio.Task[Any]]) -> None:
 async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[App]:
     """Build a bot: content, lock, migrations, database, line to Telegram, loops.
 
-    Raises ContentErrors, DatabaseRefused or TokenRefusedError, each with what to do next.
+    Raises ContentErrors, DatabaseRefusedError or TokenRefusedError, each with what to do next.
     """
     series = Series(load_pack(settings.content_dir or packaged_content()), settings.series_start)
     texts = load_texts()
     async with AsyncExitStack() as stack:
-        lock = stack.enter_context(InstanceLock.acquire(settings.database_file))
+        instance = stack.enter_context(instance_lock(settings.database_file))
         await prepare_database(settings, outside.probe)
         db = await Database.open(settings.database_url)
         stack.push_async_callback(db.close)
-        await db.write(identity.note_instance, lock.instance)
+        await db.write(identity.note_instance, instance)
         bot = build_bot(
             settings.bot_token.get_secret_value(), settings.telegram_api_url, outside.transport
         )
@@ -165,7 +169,7 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
 async def prepare_database(settings: Settings, probe: Probe = silent) -> None:
     """Create, examine or migrate the database. Call it under the instance lock.
 
-    Raises DatabaseRefused, in one sentence for the operator.
+    Raises DatabaseRefusedError, in one sentence for the operator.
     """
     backups = settings.database_file.parent / "backups"
     prepared = await migrate.prepare(
@@ -180,9 +184,9 @@ async def prepare_database(settings: Settings, probe: Probe = silent) -> None:
 async def migrate_database(settings: Settings) -> None:
     """What `kindreds migrate` does: everything a start does to the database, and no more.
 
-    Raises DatabaseRefused.
+    Raises DatabaseRefusedError.
     """
-    with InstanceLock.acquire(settings.database_file):
+    with instance_lock(settings.database_file):
         await prepare_database(settings)
 
 
@@ -203,7 +207,11 @@ async def _assemble(
         application=application,
         poll=intake.Poll(services, Fetcher(bot, polling)),
         worker=Worker(services, Dispatch(application)),
-        delivery=delivery.Delivery(services, TelegramSender(bot, services), settings.send_rate),
+        delivery=delivery.Delivery(
+            services,
+            TelegramSender(bot, services),
+            Lanes(settings.send_rate, chat_interval=outside.chat_interval),
+        ),
         timetable=Timetable(services, settings.tick_seconds),
     )
     services.db.on_commit("inbox", app.worker.wake)

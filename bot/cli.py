@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,7 +15,7 @@ from bot.clock import use_packaged_zones
 from bot.library.load import ContentErrors, load_pack, packaged_content
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage import migrate
-from bot.storage.trouble import DatabaseRefused
+from bot.storage.trouble import DatabaseRefusedError
 
 EXIT_REFUSED = 78
 """A setting, the content, the database or the token must be put right first (EX_CONFIG in
@@ -45,7 +45,7 @@ def run() -> None:
         asyncio.run(_run(settings))
     except ContentErrors as error:
         _refuse(str(error))
-    except DatabaseRefused as error:
+    except DatabaseRefusedError as error:
         _refuse(str(error))
     except app.TokenRefusedError:
         _refuse("Telegram does not know this token: copy it from @BotFather into BOT_TOKEN again.")
@@ -57,16 +57,15 @@ def migrate_command(
 ) -> None:
     """Bring the database to this version's schema (also done at every start)."""
     if check:
-        differences = migrate.check()
+        differences = asyncio.run(migrate.check())
         if differences:
-            made = "The migrations do not make the tables of bot/storage/models.py:"
-            _refuse("\n".join([made, *differences]))
+            _refuse(f"The migrations do not make the tables of the code:\n{differences}")
         typer.echo("The migrations make exactly the tables of the code.")
         return
     settings = _settings(token_needed=False)
     try:
         asyncio.run(app.migrate_database(settings))
-    except DatabaseRefused as error:
+    except DatabaseRefusedError as error:
         _refuse(str(error))
 
 
@@ -104,7 +103,7 @@ def _settings(*, token_needed: bool = True) -> Settings:
     return settings
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     sys.exit(EXIT_REFUSED)
 

@@ -63,6 +63,8 @@ class Timetable:
     async def _guarded(self, name: str, job: Job) -> None:
         try:
             await job(self._services)
+        except asyncio.CancelledError:  # the program stops; its transaction ends by itself
+            log.debug("the %s was cut short", name)
         except Exception:  # the next tick is the retry
             log.exception("the %s failed; it runs again at its time", name)
 

@@ -25,7 +25,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]"
 
 _NEVER_BELOW: Mapping[str, int] = {
     "aiosqlite": logging.INFO,  # at DEBUG it prints every parameter, reflections among them
-    "apscheduler": logging.WARNING,
+    "apscheduler": logging.ERROR,  # a tick that takes longer than its interval is no news
     "asyncio": logging.INFO,
     "httpcore": logging.WARNING,
     "httpx": logging.WARNING,  # at INFO it prints every URL, and the token is part of it

@@ -33,6 +33,7 @@ class World:
     clock: HandClock
     telegram: LocalTelegram
     bot: app.App | None = None
+    chat_interval: float = 0.001
     settings_: dict[str, object] = field(default_factory=dict)
 
     @property
@@ -52,7 +53,7 @@ class World:
     ) -> AsyncIterator[app.App]:
         """The bot, running, for as long as the block lasts."""
         line = transport or httpx.ASGITransport(app=self.telegram.app)
-        outside = app.Outside(self.clock, line, probe)
+        outside = app.Outside(self.clock, line, probe, chat_interval=self.chat_interval)
         stop = asyncio.Event()
         async with app.build(self.settings, outside) as bot:
             self.bot = bot
@@ -75,8 +76,12 @@ class World:
             quiet = quiet + 1 if not await self._busy() else 0
 
     async def at(self, moment: datetime) -> None:
-        """Set the clock, let the bot notice, and wait for all that follows from it."""
+        """Let everything of this instant end, set the clock, and wait for what follows from it.
+
+        Telegram forgets what nobody fetched for 24 hours, so a leap must not leave anything behind.
+        """
         assert self.bot is not None
+        await self.settle()
         self.clock.set(moment)
         await self.bot.tick()
         await self.settle()

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextvars import ContextVar
 from typing import Any
 
@@ -34,6 +34,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 Bot = Application[ExtBot[None], Context, Any, Any, Services, None]
 Handler = BaseHandler[Update, Context, None]
+Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 _PRIVATE = filters.ChatType.PRIVATE
 _NEW = _PRIVATE & filters.UpdateType.MESSAGE
@@ -49,13 +50,11 @@ _LOGGED = (
 )
 
 
-def _command(name: str, callback: Callable[[Update, Context], Awaitable[None]]) -> Handler:
+def _command(name: str, callback: Callback) -> Handler:
     return CommandHandler(name, callback, filters=_NEW)
 
 
-def _press(
-    verb: str, callback: Callable[[Update, Context], Awaitable[None]], argument: str = ""
-) -> Handler:
+def _press(verb: str, callback: Callback, argument: str = "") -> Handler:
     return CallbackQueryHandler(callback, pattern=pattern(verb, argument))
 
 
@@ -100,12 +99,19 @@ def build_application(bot: ExtBot[None], services: Services) -> Bot:
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .context_types(ContextTypes(context=Context, bot_data=lambda: services))  # type: ignore[arg-type]
+        .context_types(_context_types(services))
         .build()
     )
     application.add_handlers(list(handlers()))
-    application.add_error_handler(_keep_what_was_raised)  # type: ignore[arg-type]
+    application.add_error_handler(_keep_what_was_raised)
     return application
+
+
+def _context_types(services: Services) -> ContextTypes[Context, Any, Any, Services]:
+    """The library makes a `bot_data` of the given type; ours is made already."""
+    kinds: Any = {"context": Context, "bot_data": lambda: services}
+    made: ContextTypes[Context, Any, Any, Services] = ContextTypes(**kinds)
+    return made
 
 
 class Dispatch:

@@ -56,14 +56,18 @@ class Lanes:
     chats there are.
     """
 
-    def __init__(self, rate: float, *, reserve: float = 0.1) -> None:
-        """`rate` is messages a second in all; `reserve` the part of it kept for answers.
+    def __init__(
+        self, rate: float, *, reserve: float = 0.1, chat_interval: float = CHAT_INTERVAL
+    ) -> None:
+        """`rate` is messages a second in all; `reserve` the part of it kept for answers;
+        `chat_interval` the seconds between messages to one chat, in the long run.
 
         Raises ValueError unless `rate` is above 0 and `reserve` between 0 and 1.
         """
         if not rate > 0 or not 0 < reserve < 1:
             raise ValueError("the rate must be above 0 and the reserve between 0 and 1")
         self._rate = rate
+        self._chat_interval = chat_interval
         self._to_reserve = rate * reserve
         self._to_shared = rate - self._to_reserve
         self._reserved = RESERVE_ROOM
@@ -101,7 +105,8 @@ class Lanes:
         self._reserved -= drawn
         self._shared -= 1.0 - drawn
         self._claims.pop(lane, None)
-        self._next_turn[chat_id] = max(self._next_turn.get(chat_id, at), at) + CHAT_INTERVAL
+        turn = max(self._next_turn.get(chat_id, at), at)
+        self._next_turn[chat_id] = turn + self._chat_interval
         self._tidy(at)
 
     def refused(self, chat_id: int, retry_after: float, at: float) -> None:
@@ -143,7 +148,7 @@ class Lanes:
 
     def _chat_wait(self, lane: Lane, chat_id: int, at: float) -> float:
         parked = self._parked.get(chat_id, at) - at
-        ahead = (CHAT_BURST - 1) * CHAT_INTERVAL if lane is Lane.ANSWER else 0.0
+        ahead = (CHAT_BURST - 1) * self._chat_interval if lane is Lane.ANSWER else 0.0
         paced = self._next_turn.get(chat_id, at) - ahead - at
         return _positive(max(parked, paced))
 

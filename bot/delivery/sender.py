@@ -60,11 +60,11 @@ class TokenRefusedError(Exception):
 class Delivery:
     """The loop between the outbox and Telegram. `beat` is its last sign of life (monotonic s)."""
 
-    def __init__(self, services: Services, sender: Sender, rate: float) -> None:
+    def __init__(self, services: Services, sender: Sender, lanes: Lanes) -> None:
         self.beat = services.clock.monotonic()
         self._services = services
         self._sender = sender
-        self._lanes = Lanes(rate)
+        self._lanes = lanes
         self._held: dict[tuple[Lane, ...], list[Row]] = {ANSWERS: [], BULK: []}
         self._calls: dict[int, asyncio.Task[None]] = {}
         self._results: list[Result] = []

@@ -18,7 +18,7 @@ def after_ambiguity(copies: int) -> timedelta:
 
 def after_failure(failures: int) -> timedelta:
     """The wait after the `failures`-th failure (1, 2, …): 5 minutes, doubling, at most an hour."""
-    return min(timedelta(minutes=5) * 2 ** (failures - 1), timedelta(hours=1))
+    return min(timedelta(minutes=5 * 2.0 ** (failures - 1)), timedelta(hours=1))
 
 
 def line_pause(troubles: int, chance: float) -> float:

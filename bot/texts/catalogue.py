@@ -3,7 +3,7 @@
 import html
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 
 FALLBACK = "en"
@@ -18,19 +18,27 @@ class Texts:
     """All sentences, by language and dotted key. Values put into them are escaped for HTML."""
 
     languages: Mapping[str, Mapping[str, str]]
+    language: str = FALLBACK
 
-    def say(self, key: str, *, language: str = FALLBACK, **values: object) -> str:
-        """The sentence under `key`, with `{name}` replaced; `count` picks the plural form."""
-        template = self._find(key, language, values.get("count"))
+    def speaking(self, language: str) -> "Texts":
+        """The same texts, in another language as far as it has them."""
+        return replace(self, language=language)
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence under `key`, with `{name}` replaced; `count` picks the plural form.
+
+        Raises MissingTextError for a key that no language has.
+        """
+        template = self._find(key, values.get("count"))
         safe = {name: _safe(value) for name, value in values.items()}
         return template.format_map(safe)
 
-    def keys(self, language: str = FALLBACK) -> frozenset[str]:
-        """Every key a language has."""
-        return frozenset(self.languages.get(language, {}))
+    def keys(self) -> frozenset[str]:
+        """Every key of the fallback language, which has them all."""
+        return frozenset(self.languages[FALLBACK])
 
-    def _find(self, key: str, language: str, count: object) -> str:
-        for code in (language, language.partition("-")[0], FALLBACK):
+    def _find(self, key: str, count: object) -> str:
+        for code in (self.language, self.language.partition("-")[0], FALLBACK):
             known = self.languages.get(code, {})
             if isinstance(count, int):
                 counted = known.get(f"{key}.one" if abs(count) == 1 else f"{key}.other")

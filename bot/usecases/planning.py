@@ -60,13 +60,14 @@ async def turn_of(tx: Tx, pack: Pack, person: Subscriber, at: datetime, day: dat
 
 
 async def _plan(tx: Tx, now: datetime, pack: Pack, person: Subscriber) -> None:
-    assert person.next_due_at is not None and person.next_due_date is not None
+    due_at, due_date = person.next_due_at, person.next_due_date
+    assert due_at is not None and due_date is not None
     if await deliveries.pending(tx, person.id) is not None:
         await subscribers.change(tx, person.id, next_due_at=now + PLAN_AGAIN)
         return
     if person.state == "paused":
         person = await pausing.end_timed(tx, now, person)
-    turn = await turn_of(tx, pack, person, person.next_due_at, person.next_due_date)
+    turn = await turn_of(tx, pack, person, due_at, due_date)
     match program.decide(turn, now):
         case program.Send(day, until, then):
             await send(tx, now, pack, person, day, turn.due_date, turn.due_at, until)

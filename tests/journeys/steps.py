@@ -1,0 +1,33 @@
+"""What people do in journeys, in a few words."""
+
+from typing import Any
+
+from tests.world import World
+
+
+async def join(world: World, name: str, zone: str, hour: str) -> Any:
+    """Someone joins from a zone, for an hour; the last thing they heard is when Day 1 comes."""
+    person = world.telegram.person(name, language="en")
+    await person.sends("/start")
+    await world.settle()
+    await person.presses(person.last, "I'm in")
+    await world.settle()
+    await person.sends(zone)
+    await world.settle()
+    await person.sends(hour)
+    await world.settle()
+    assert "Day 1 arrives" in person.last["text"], person.last
+    return person
+
+
+async def joined(world: World, name: str, zone: str = "Europe/Lisbon") -> Any:
+    """Someone who has just had Day 1, at nine in the morning of their own zone."""
+    person = await join(world, name, zone, "09:00")
+    await world.later(hours=3)
+    assert "Day 1: " in person.last["text"], person.last
+    return person
+
+
+def texts_of(person: Any) -> list[str]:
+    """All that a person heard, in order."""
+    return [message.get("text", "") for message in person.heard]
