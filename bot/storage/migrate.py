@@ -1,6 +1,7 @@
 """Bringing the database to this version's schema, or refusing it untouched (promise P11)."""
 
 import asyncio
+import errno
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,9 @@ from bot.probe import Point, Probe, silent
 from bot.storage import durable, generation, models
 from bot.storage.backup import backup
 from bot.storage.connection import database_path, make_private, open_migrator, version_warning
-from bot.storage.examine import MIGRATED_BY, Facts, examine, not_writable, refusal, refusing
+from bot.storage.examine import MIGRATED_BY, Facts, examine, refusal, refusing
 from bot.storage.trouble import DatabaseRefusedError as DatabaseRefusedError
-from bot.storage.trouble import trouble_of
+from bot.storage.trouble import Trouble, trouble_of
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 """The released steps, one file each. A step that is meant to take rows from a table, or to drop
@@ -92,11 +93,12 @@ def prepare_file(path: Path, preparation: Preparation) -> Prepared:
         with refusing(path):
             generation.renew(path, facts.generation)
     except OSError as error:
-        raise not_writable(path, error.strerror or type(error).__name__) from error
+        trouble = Trouble.FULL if error.errno == errno.ENOSPC else Trouble.UNREADABLE
+        raise refusal(path, trouble, error.strerror or type(error).__name__) from error
     except DBAPIError as error:
-        if (trouble := trouble_of(error.orig)) is None:
+        if (known := trouble_of(error.orig)) is None:
             raise
-        raise refusal(path, trouble, str(error.orig)) from error
+        raise refusal(path, known, str(error.orig)) from error
     return Prepared(facts.revision, head, copy, warnings)
 
 

@@ -1,15 +1,17 @@
 """From any released schema to this one, or not at all (promise P11)."""
 
+import errno
 import stat
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table
 
+from bot.probe import silent
 from bot.storage import migrate, models
 from bot.storage.backup import verify
 from bot.storage.engine import Database, Tx
-from bot.storage.migrate import DatabaseRefusedError
+from bot.storage.migrate import DatabaseRefusedError, Preparation, prepare_file
 from tests.storage.home import FIRST, NEXT, RECREATE, Home, run_child
 
 TABLES = ("subscribers", "runs", "deliveries", "reflections")
@@ -159,6 +161,17 @@ def test_without_room_for_a_backup_nothing_is_migrated(home: Home) -> None:
 
     assert home.contents() == before
     assert home.start("0.2.0").revision == NEXT
+
+
+def test_fault_40_a_disk_that_fills_up_meanwhile_is_named(home: Home) -> None:
+    home.start()
+    home.release(RECREATE)
+
+    def full(folder: Path) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", str(folder))
+
+    with pytest.raises(DatabaseRefusedError, match="the disk is full, at .*: free some space"):
+        prepare_file(home.path, Preparation("0.2.0", silent, home.backups, home.steps, full))
 
 
 @pytest.mark.kill
