@@ -170,7 +170,7 @@ def test_fault_40_a_disk_that_fills_up_meanwhile_is_named(home: Home) -> None:
     def full(folder: Path) -> int:
         raise OSError(errno.ENOSPC, "No space left on device", str(folder))
 
-    with pytest.raises(DatabaseRefusedError, match="the disk is full, at .*: free some space"):
+    with pytest.raises(DatabaseRefusedError, match=r"the disk is full, at .*: free some space"):
         prepare_file(home.path, Preparation("0.2.0", silent, home.backups, home.steps, full))
 
 
