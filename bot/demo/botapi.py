@@ -72,7 +72,7 @@ class Reply:
 
 
 class BotApi:
-    """The ASGI application: methods under /bot<token>/, files under /file/bot<token>/."""
+    """The ASGI application: methods under /bot<token>/<method>, files under /file/bot<token>/."""
 
     def __init__(self, telegram: "LocalTelegram") -> None:
         self._telegram = telegram
@@ -138,7 +138,11 @@ class BotApi:
         if call.fault is not None and not call.fault.accepted:
             await self._go_wrong(call.fault, call, None, receive, send)
             return
-        reply = await self._reply_to(method, params, receive)
+        try:
+            reply = await self._reply_to(method, params, receive)
+        except ConnectionAbortedError:
+            await wire.cut(send, receive)
+            return
         if reply is None:
             return
         call.code, call.answer = reply.code, reply.content
@@ -187,11 +191,7 @@ class BotApi:
             case Unreachable():
                 wire.refuse_connection(send)
             case Hang(seconds):
-                waiting = asyncio.ensure_future(self._telegram.faults.bell.heard(seconds))
-                try:
-                    await wire.hang(send, receive, waiting)
-                finally:
-                    waiting.cancel()
+                await wire.hang(send, receive, self._telegram.faults.bell, seconds)
             case HtmlError(code):
                 await wire.answer(send, code, GATEWAY_PAGE, "text/html")
             case Truncated() if reply is not None:

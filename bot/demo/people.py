@@ -248,6 +248,8 @@ class Person(Hearing):
         date: datetime | None,
         group: "Group | None",
     ) -> ChatMessage:
+        if self.room.deactivated:
+            raise AssertionError(f"{self.name} has left Telegram")
         if self.blocked and group is None:
             raise AssertionError(
                 f"{self.name} has blocked the bot and would have to unblock it first"

@@ -38,13 +38,17 @@ class Poller:
         self._queue = queue
         self._monotonic = monotonic
         self._turn = 0
-        self._ended_by: Refusal | None = None
+        self._ended_by: Refusal | None = OTHER_POLLER
         self._last: tuple[int, float] = (0, -100.0)
         self._next_conflict = 0.0
         self._closing = False
 
     async def get(self, offset: int, limit: int, timeout: float) -> list[dict[str, Any]]:
-        """One getUpdates. Raises RefusedError (409) when another one takes its place."""
+        """One getUpdates.
+
+        Raises RefusedError (409) when another one takes its place, ConnectionAbortedError when
+        the server restarts under it.
+        """
         limit, timeout = self._held_back(offset, limit, timeout)
         if offset < 0:
             self._queue.keep_last(-offset)
@@ -75,8 +79,8 @@ class Poller:
             if ready or not heard or self._closing:
                 return ready
 
-    def end(self, reason: Refusal) -> None:
-        """Send away whoever waits."""
+    def end(self, reason: Refusal | None) -> None:
+        """Send away whoever waits; without a reason, as a server does that goes down."""
         self._turn += 1
         self._ended_by = reason
         self._queue.bell.ring()
@@ -87,7 +91,9 @@ class Poller:
         self._queue.bell.ring()
 
     async def _refuse(self) -> None:
-        reason = self._ended_by or OTHER_POLLER
+        reason = self._ended_by
+        if reason is None:
+            raise ConnectionAbortedError
         now = self._monotonic()
         if now < self._next_conflict:
             await self._pause(self.conflict_pause)

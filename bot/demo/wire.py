@@ -8,6 +8,8 @@ from typing import Any
 import httpx
 from starlette.types import Receive, Send
 
+from bot.demo.bell import Bell
+
 DISCONNECT_PATIENCE = 5.0
 """Seconds to wait for the server to notice that a connection was cut."""
 
@@ -51,15 +53,23 @@ def refuse_connection(send: Send) -> None:
     raise httpx.ConnectError("All connection attempts failed")
 
 
-async def hang(send: Send, receive: Receive, released: asyncio.Task[bool]) -> None:
-    """Never answer; return when the client has gone. `released` ends it from our side."""
+async def hang(send: Send, receive: Receive, released: Bell, seconds: float | None) -> None:
+    """Never answer.
+
+    Over a port it lasts until the client has gone, in process `seconds`, after which the call
+    fails as a read time-out does. A ring of `released` ends either.
+    """
     if _transport_of(send) is None:
-        await released
+        await released.heard(seconds)
         raise httpx.ReadTimeout("")
     gone = asyncio.ensure_future(disconnection(receive))
-    await asyncio.wait({gone, released}, return_when=asyncio.FIRST_COMPLETED)
-    if not gone.done():
+    ended = asyncio.ensure_future(released.heard())
+    try:
+        await asyncio.wait({gone, ended}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
         gone.cancel()
+        ended.cancel()
+    if not gone.done() or gone.cancelled():
         await cut(send, receive)
 
 
@@ -71,5 +81,7 @@ async def disconnection(receive: Receive) -> None:
 
 def _transport_of(send: Send) -> asyncio.Transport | None:
     """The socket behind uvicorn's `send`; None in process."""
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    return transport if isinstance(transport, asyncio.Transport) else None
+    transport: asyncio.Transport | None = getattr(
+        getattr(send, "__self__", None), "transport", None
+    )
+    return transport if callable(getattr(transport, "abort", None)) else None

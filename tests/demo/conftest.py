@@ -12,8 +12,8 @@ from telegram.request import HTTPXRequest
 from bot.demo.clock import HandClock
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
+from tests.demo.client import TOKEN, Api
 
-TOKEN = "12345:a-token-of-no-consequence"
 START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 
 
@@ -30,6 +30,13 @@ def telegram(clock: HandClock) -> LocalTelegram:
 @pytest.fixture
 def ana(telegram: LocalTelegram) -> Person:
     return telegram.person("Ana", language="es")
+
+
+@pytest_asyncio.fixture
+async def api(telegram: LocalTelegram) -> AsyncIterator[Api]:
+    client = Api(telegram)
+    async with client.http:
+        yield client
 
 
 @pytest_asyncio.fixture
