@@ -152,6 +152,7 @@ def test_importing_a_module_does_nothing(path: Path) -> None:
         ast.ClassDef,
         ast.Assign,
         ast.AnnAssign,
+        ast.AugAssign,
         ast.Expr,
         ast.If,
         ast.Pass,

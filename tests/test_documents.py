@@ -74,7 +74,9 @@ def test_the_lock_file_pins_every_package_by_hash_and_names_no_index() -> None:
 
 
 def test_nothing_committed_names_a_machine_or_a_package_index() -> None:
-    forbidden = re.compile("/" + r"work/|pypi\." + "org|files\\.pythonhosted|/root/|/home/")
+    machine = "|".join(f"/{folder}/" for folder in ("work", "root", "home"))
+    index = "|".join(rf"{name}\.org" for name in ("pypi", "pythonhosted"))
+    forbidden = re.compile(f"{machine}|{index}")
     for path in _tracked():
         if path.suffix in (".png", ".gif", ".ttf", ".gz", ".lock") or not path.is_file():
             continue

@@ -7,7 +7,7 @@ Revises:
 import sqlalchemy as sa
 from alembic import op
 
-from bot.storage.models import Instant
+from bot.storage.instant import Instant
 
 revision = "0001"
 down_revision = None
