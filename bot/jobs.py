@@ -1,4 +1,4 @@
-"""The timetable: a few fixed jobs in memory. Who is due is a question to the database, not to it."""
+"""The timetable: a few fixed jobs in memory. Who is due is a question to the database."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What a handler is given beside the update: the bot's parts, and the one way to change anything."""
+"""What a handler is given beside the update: the bot's parts, and the way to change anything."""
 
 import logging
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""Saying when something happens: in the person's own zone, and by their phone's clock if it differs."""
+"""Saying when something happens: in the person's own zone, and by the clock of their phone."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

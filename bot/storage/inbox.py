@@ -100,7 +100,7 @@ async def quarantine(tx: Tx, bot_id: int, update_id: int, now: datetime) -> None
 async def count(tx: Tx) -> Mapping[str, int]:
     """How many updates are in each state."""
     rows = await tx.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
-    return {state: number for state, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 async def forget(tx: Tx, *, handled_before: datetime, quarantined_before: datetime) -> int:

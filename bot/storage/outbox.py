@@ -125,7 +125,7 @@ async def move(tx: Tx, ids: Sequence[int], *, source: str, **values: Any) -> set
 
 
 async def settle(tx: Tx, row_id: int, now: datetime, state: str, **values: Any) -> None:
-    """Write a message's end (`sent`, `unknown`, `failed`, `expired`, `cancelled`) or its return to `queued`."""
+    """Write how a message ended (`sent`, `unknown`, `failed`, …), or that it is `queued` again."""
     await tx.execute(
         update(outbox).where(outbox.c.id == row_id).values(state=state, settled_at=now, **values)
     )
@@ -195,7 +195,7 @@ async def follow_chat(tx: Tx, old: int, new: int) -> None:
 async def count(tx: Tx) -> Mapping[str, int]:
     """How many messages are in each state."""
     rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
-    return {state: number for state, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 async def forget(tx: Tx, *, settled_before: datetime) -> int:
