@@ -65,7 +65,7 @@ def load_pack(directory: Path) -> Pack:
 
 
 def _names(directory: Path) -> tuple[list[str], list[ContentError]]:
-    """The files to be read, in order, and what else lies there and must not."""
+    """The files to be read, the sheet first, and what else lies there and must not."""
     shown = str(directory)[:200]
     try:
         with os.scandir(directory) as entries:
@@ -83,7 +83,7 @@ def _names(directory: Path) -> tuple[list[str], list[ContentError]]:
         elif not _LET_PASS.fullmatch(name):
             fix = "Name a day 001-some-words.md, or take the file away"
             errors.append(ContentError(ascii(name)[1:-1], 0, "no day and no pack.toml", fix))
-    return names, errors
+    return sorted(names, key=lambda name: (name != _SHEET, name)), errors
 
 
 def _read(directory: Path, name: str) -> bytes:
@@ -97,10 +97,11 @@ def _read(directory: Path, name: str) -> bytes:
         else:
             fault, fix = f"it cannot be read ({error.strerror})", "Look at its permissions"
         raise ContentError(name, 0, fault, fix) from None
+    state = os.fstat(handle)
+    if not stat.S_ISREG(state.st_mode):
+        os.close(handle)
+        raise ContentError(name, 0, "this is no file", "Take it away")
     with os.fdopen(handle, "rb") as stream:
-        state = os.fstat(stream.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            raise ContentError(name, 0, "this is no file", "Take it away")
         data = stream.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         fault = f"it has {state.st_size:,} bytes"

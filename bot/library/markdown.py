@@ -25,6 +25,7 @@ LONGEST_PART = 12_000
 _ADDRESS = re.compile(
     r"https?://[^\s/]+|(?<![\w.-])(?:[\w-]+\.)+[a-z]{2,}(?![\w.-])", re.IGNORECASE
 )
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _NAME = re.compile(r"@\w{3,}")
 
 _NOT_PROSE: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -47,6 +48,11 @@ _NOT_PROSE: tuple[tuple[re.Pattern[str], str, str], ...] = (
         re.compile(r"^\s*\|.*\|\s*$|^\s*\|?\s*:?-{3,}:?\s*\|"),
         "a table, which Telegram cannot show",
         "Write its rows as a list",
+    ),
+    (
+        re.compile(r"&#?\w{1,31};"),
+        "a reference that stands for no character",
+        "Write the character itself",
     ),
     (re.compile(r"~~"), "struck-out text is not used", "Take the ~~ away"),
 )
@@ -76,6 +82,26 @@ def to_html(source: str, place: Place, *, quoted: bool = False) -> str:
 
     Raises ContentError for whatever is not on the list.
     """
+    return _Writer(place, quoted).blocks(_tree(source, place))
+
+
+def to_line(source: str, place: Place) -> str:
+    """The same for a part that is one plain line, without any formatting. Raises ContentError."""
+    tree = _tree(source, place)
+    blocks = [node.type for node in tree.children]
+    inline = tree.children[0].children[0].children if blocks == ["paragraph"] else []
+    if not inline or any(node.type not in ("text", "softbreak") for node in inline):
+        fault = "formatting, or more than one line, in what is one plain line"
+        raise ContentError(place.file, place.line, fault, "The message sets it in italics as it is")
+    return _Writer(place, True).blocks(tree)
+
+
+def escape(text: str) -> str:
+    """`text` as it must stand between Telegram's tags."""
+    return html.escape(text, quote=False)
+
+
+def _tree(source: str, place: Place) -> SyntaxTreeNode:
     if len(source) > LONGEST_PART:
         fault = f"this part has {len(source)} characters"
         raise ContentError(place.file, place.line, fault, "A whole day stays under 2,600")
@@ -84,12 +110,7 @@ def to_html(source: str, place: Place, *, quoted: bool = False) -> str:
     if found.get("references"):
         fault, fix = "a link defined apart from its words", "Write [words](https://example.org)"
         raise ContentError(place.file, place.line, fault, fix)
-    return _Writer(place, quoted).blocks(SyntaxTreeNode(tokens))
-
-
-def escape(text: str) -> str:
-    """`text` as it must stand between Telegram's tags."""
-    return html.escape(text, quote=False)
+    return SyntaxTreeNode(tokens)
 
 
 @cache
@@ -211,7 +232,7 @@ def _wrong_link(address: str, words: str) -> str | None:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return f"a link to what is no address: {_shown(address)}"
-    if parts.scheme not in ("http", "https") or not host:
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
         return f"a link that does not begin with https://: {_shown(address)}"
     if parts.username is not None or parts.password is not None:
         return f"a link with a name before its host: {_shown(address)}"

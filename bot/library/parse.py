@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from bot.library.characters import stray
 from bot.library.errors import ContentError, ContentErrors
 from bot.library.fields import Fields
-from bot.library.markdown import Place, to_html
+from bot.library.markdown import Place, to_html, to_line
 from bot.library.model import Day, Part, Rhythm, Safety
 from bot.library.render import LONGEST_MESSAGE, plain, utf16_length
 
@@ -142,16 +142,11 @@ def _part(file: str, section: _Section) -> Part:
     if not section.source.strip():
         raise ContentError(file, section.line, f"the {section.name} is empty", "Write it")
     place = Place(file, section.line)
-    html = to_html(section.source, place, quoted=section.name in ("small", "larger"))
-    text = plain(html)
-    if section.name == "reply" and ("\n" in html or html != _unformatted(text)):
-        fix = "Write one plain line: the message sets it in italics"
-        raise ContentError(file, section.line, "formatting or a second line in the reply cue", fix)
-    return Part(html, text)
-
-
-def _unformatted(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if section.name == "reply":
+        html = to_line(section.source, place)
+    else:
+        html = to_html(section.source, place, quoted=section.name in ("small", "larger"))
+    return Part(html, plain(html))
 
 
 def _day(file: str, fields: Fields, parts: dict[str, Part]) -> Day:
