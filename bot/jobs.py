@@ -19,30 +19,35 @@ Job = Callable[[Services], Awaitable[None]]
 
 
 class Timetable:
-    """APScheduler as a ticker, with a watchdog: it stops ticking when the clock is set back."""
+    """APScheduler as a ticker, with a watchdog: it stops ticking when the clock is set back.
+
+    `beat` is the monotonic second of the last of so many `ticks`; after `patience` seconds without
+    one, the ticker is armed again.
+    """
 
     def __init__(self, services: Services, tick_seconds: float) -> None:
         self.beat = services.clock.monotonic()
         self._services = services
         self._tick_seconds = tick_seconds
-        self._scheduler = AsyncIOScheduler(
+        self.ticks = 0
+        self.patience = max(3 * tick_seconds, 5.0)
+        self.scheduler = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
 
     async def run(self) -> None:
         """Tick for ever; arm the ticker again whenever it has fallen silent."""
-        self._scheduler.start()
+        self.scheduler.start()
         try:
             self._arm()
-            patience = max(3 * self._tick_seconds, 5.0)
             while True:
-                await asyncio.sleep(patience / 3)
-                if self._services.clock.monotonic() - self.beat > patience:
+                await asyncio.sleep(self.patience / 3)
+                if self._services.clock.monotonic() - self.beat > self.patience:
                     log.warning("the ticker fell silent (was the clock set back?): armed again")
                     self._arm()
         finally:
-            self._scheduler.shutdown(wait=False)
+            self.scheduler.shutdown(wait=False)
 
     def _arm(self) -> None:
         self.beat = self._services.clock.monotonic()
@@ -51,10 +56,11 @@ class Timetable:
 
     def _every(self, interval: timedelta, name: str, job: Callable[[], Awaitable[None]]) -> None:
         seconds = interval.total_seconds()
-        self._scheduler.add_job(job, "interval", seconds=seconds, id=name, replace_existing=True)
+        self.scheduler.add_job(job, "interval", seconds=seconds, id=name, replace_existing=True)
 
     async def _tick(self) -> None:
         self.beat = self._services.clock.monotonic()
+        self.ticks += 1
         await self._guarded("tick", planner.tick)
 
     async def _sweep(self) -> None:

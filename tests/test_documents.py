@@ -58,7 +58,7 @@ def test_the_changelog_knows_this_version() -> None:
 
 def test_every_command_of_the_menu_is_in_the_readme() -> None:
     commands = [
-        key.split(".")[1] for key in sorted(load_texts().keys()) if key.startswith("command.")
+        key.split(".")[1] for key in sorted(load_texts().names) if key.startswith("command.")
     ]
     text = _read("README.md")
     assert not [name for name in commands if f"/{name}" not in text]

@@ -56,6 +56,11 @@ def ready(params: Params, scene: Scene) -> Message:
     return Message(scene.say("joining.ready", when=scene.when(params)), [[now, change]])
 
 
+def begun(params: Params, scene: Scene) -> Message:
+    """When the next one comes, for somebody who could not wait."""
+    return Message(scene.say("joining.begun", day=params["day"], when=scene.when(params)))
+
+
 def challenge(params: Params, scene: Scene) -> Message:
     """The day itself; its button carries the delivery, so that a reply to any copy finds it."""
     return Message(_day(params, scene), [[(scene.say("button.done"), _press("done", params))]])
@@ -246,6 +251,7 @@ VIEWS: Mapping[str, View] = {
     "hour_unclear": _sentence("joining.hour_unclear"),
     "ready": ready,
     "unknown_person": _sentence("joining.unknown_person"),
+    "begun": begun,
     "challenge": challenge,
     "today": today,
     "past_day": past_day,

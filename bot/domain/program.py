@@ -94,3 +94,15 @@ def following(habit: Habit, now: datetime, last_date: date | None) -> Next:
     """The first hour after `now` on a local date later than `last_date`."""
     found = next_occurrence(habit, now, last_date)
     return Next(found.at, found.date) if found else Next(None, None)
+
+
+def after_sending(habit: Habit, sent_at: datetime, sent_date: date) -> Next:
+    """The first hour after a challenge that went out at `sent_at`, eight hours later at the least."""
+    then = following(habit, sent_at, sent_date)
+    while then.at is not None and then.date is not None:
+        until = late_until(habit.zone, then.at, then.date)
+        allowed = earliest(then.at, sent_at, until)
+        if allowed is not None:
+            return Next(allowed, then.date)
+        then = following(habit, then.at, then.date)
+    return then

@@ -33,7 +33,8 @@ class Texts:
         safe = {name: _safe(value) for name, value in values.items()}
         return template.format_map(safe)
 
-    def keys(self) -> frozenset[str]:
+    @property
+    def names(self) -> frozenset[str]:
         """Every key of the fallback language, which has them all."""
         return frozenset(self.languages[FALLBACK])
 

@@ -96,8 +96,10 @@ async def begin_now(tx: Tx, now: datetime, who: Person, series: Series) -> bool:
         return False
     until = schedule.late_until(habit.zone, now, today)
     await planning.send(tx, now, series.pack, person, day, today, now, until)
-    then = program.following(habit, now, today)
+    then = program.after_sending(habit, now, today)
     await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
+    params = {"zone": person.zone, "next": then.at.isoformat() if then.at else None, "day": day + 1}
+    await outbox.add(tx, now, person.chat_id, "begun", params, subscriber_id=person.id)
     return True
 
 

@@ -1,0 +1,101 @@
+"""What messages look like."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.chat.scene import LONGEST_MESSAGE, Scene
+from bot.chat.views import VIEWS
+from bot.library.load import load_pack, packaged_content
+from bot.library.render import plain, utf16_length
+from bot.storage.reflections import Reflection
+from bot.texts.catalogue import load_texts
+
+NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
+TOMORROW = (NOW + timedelta(days=1, hours=2)).isoformat()
+STANDING = {
+    "state": "active",
+    "day": 3,
+    "zone": "Europe/Lisbon",
+    "next": TOMORROW,
+    "streak": 2,
+    "best": 5,
+    "freezes": 1,
+    "answered": 3,
+    "open": [[3, TOMORROW], [2, None]],
+    "paused": False,
+}
+PARAMS: Mapping[str, Mapping[str, Any]] = {
+    "ask_hour": {"zone": "Asia/Tokyo"},
+    "which_place": {"places": [["Lisbon, Portugal", "Europe/Lisbon"]]},
+    "ready": {"zone": "Europe/Lisbon", "next": TOMORROW},
+    "begun": {"zone": "Europe/Lisbon", "next": TOMORROW, "day": 2},
+    "challenge": {"day": 1, "delivery": 7},
+    "today": {"day": 1, "delivery": 7, "zone": "Europe/Lisbon", "next": TOMORROW},
+    "past_day": {"day": 1, "delivery": 7},
+    "day_ahead": {"day": 5, "delivery": None},
+    "which_day": {"last": 7},
+    "nothing_yet": {"zone": "Europe/Lisbon", "next": TOMORROW},
+    "saved": {"day": 1, "streak": 1},
+    "streak": STANDING,
+    "status": STANDING,
+    "paused": {"zone": "Europe/Lisbon", "back": TOMORROW},
+    "resumed": {"zone": "Europe/Lisbon", "next": TOMORROW, "streak": 3, "day": 4},
+    "welcome_back": {"days": 9, "streak": 12},
+    "series_complete": {"last": 365},
+    "series_so_far": {"last": 7},
+    "sorry": {"reference": "a1b2"},
+}
+
+
+def scene(*reflections: Reflection) -> Scene:
+    return Scene(
+        texts=load_texts(),
+        now=NOW,
+        pack=load_pack(packaged_content()),
+        reflections=reflections,
+        operator_contact="@operator",
+        help_line="call 000",
+    )
+
+
+@pytest.mark.parametrize("kind", sorted(VIEWS))
+def test_every_kind_of_message_can_be_made_and_fits_telegram(kind: str) -> None:
+    message = VIEWS[kind](PARAMS.get(kind, {}), scene())
+    assert message.html
+    assert utf16_length(plain(message.html)) <= LONGEST_MESSAGE
+    assert "{" not in message.html
+    for row in message.keyboard:
+        for label, data in row:
+            assert label
+            assert 1 <= len(data.encode()) <= 64
+
+
+def test_times_are_said_in_the_persons_zone_and_by_their_phone() -> None:
+    html = VIEWS["ready"](PARAMS["ready"], scene()).html
+    assert "tomorrow at 08:00 in Lisbon" in html
+    assert '<tg-time unix="' in html
+
+
+def test_ones_own_words_come_back_as_they_were_and_never_as_markup() -> None:
+    words = '<b>not bold</b> & "quoted" {0} %s'
+    kept = Reflection(7, 1, "text", words, None, NOW)
+    html = VIEWS["past_day"](PARAMS["past_day"], scene(kept)).html
+    assert words in plain(html)
+    assert "<b>not bold" not in html
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "\N{FAMILY}", "<"])
+def test_very_long_words_of_ones_own_are_cut_to_what_telegram_takes(letter: str) -> None:
+    kept = [Reflection(7, n, "text", letter * 5000, None, NOW) for n in range(3)]
+    html = VIEWS["past_day"](PARAMS["past_day"], scene(*kept)).html
+    assert utf16_length(plain(html)) <= LONGEST_MESSAGE
+    assert "…" in html
+
+
+def test_the_streak_tells_progress_first_then_the_streak_then_the_best() -> None:
+    lines = VIEWS["streak"](STANDING, scene()).html.splitlines()
+    assert lines[:3] == ["3 of 365 days answered.", "Your streak is 2.", "Your longest so far: 5."]
+    assert "Day 3 is open, until tomorrow at 08:00 at least." in lines

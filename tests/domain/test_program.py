@@ -1,0 +1,88 @@
+"""What somebody's hour brings."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.program import End, Later, Send, Skip, Turn, after_sending, decide
+from bot.domain.schedule import Habit
+
+LISBON = ZoneInfo("Europe/Lisbon")
+TUESDAY = date(2026, 11, 24)
+EIGHT = datetime(2026, 11, 24, 8, tzinfo=UTC)
+TURN = Turn(
+    habit=Habit(LISBON, 8 * 60),
+    due_at=EIGHT,
+    due_date=TUESDAY,
+    last_delivered_at=EIGHT - timedelta(days=1),
+    position=174,
+    last_day=365,
+    length=365,
+)
+
+
+def test_the_next_day_goes_out_at_its_hour_and_the_one_after_is_tomorrow() -> None:
+    decision = decide(TURN, EIGHT)
+    assert isinstance(decision, Send)
+    assert decision.day == 175
+    assert decision.until == EIGHT.replace(hour=22)
+    assert (decision.then.at, decision.then.date) == (EIGHT + timedelta(days=1), date(2026, 11, 25))
+
+
+def test_t11_and_t14_inside_the_late_window_it_is_sent_late() -> None:
+    assert isinstance(decide(TURN, EIGHT.replace(hour=21, minute=30)), Send)
+
+
+def test_t12_past_the_late_window_the_date_is_skipped_and_the_position_holds() -> None:
+    decision = decide(TURN, EIGHT.replace(hour=23, minute=30))
+    assert isinstance(decision, Skip)
+    assert decision.then.date == date(2026, 11, 25)
+
+
+def test_t10_seven_hours_after_the_last_it_waits_for_the_eighth() -> None:
+    six = EIGHT.replace(hour=6)
+    turn = replace(
+        TURN,
+        habit=Habit(LISBON, 6 * 60),
+        due_at=six,
+        last_delivered_at=six - timedelta(hours=7),
+    )
+    decision = decide(turn, six)
+    assert isinstance(decision, Later)
+    assert decision.then.at == six + timedelta(hours=1)
+    assert decision.then.date == TUESDAY
+    assert isinstance(decide(turn, six + timedelta(hours=1)), Send)
+
+
+def test_a_date_that_can_only_come_too_close_to_the_last_is_neutral() -> None:
+    late = EIGHT.replace(hour=21)
+    turn = replace(TURN, due_at=late, last_delivered_at=late + timedelta(minutes=1))
+    assert isinstance(decide(turn, late + timedelta(minutes=2)), Skip)
+
+
+def test_calendar_numbering_goes_by_the_date_and_passes_over_what_was_skipped() -> None:
+    turn = replace(TURN, first_date=TUESDAY - timedelta(days=199), position=3)
+    decision = decide(turn, EIGHT)
+    assert isinstance(decision, Send)
+    assert decision.day == 200
+
+
+def test_the_end_of_the_series_and_of_an_incomplete_pack_are_told_apart() -> None:
+    assert decide(replace(TURN, position=365), EIGHT) == End(complete=True)
+    assert decide(replace(TURN, position=7, last_day=7), EIGHT) == End(complete=False)
+
+
+def test_t16_day_1_in_the_evening_before_the_hour_and_day_2_is_tomorrow_at_the_hour() -> None:
+    then = after_sending(Habit(LISBON, 20 * 60), EIGHT.replace(hour=18), TUESDAY)
+    assert then.at == EIGHT.replace(hour=20) + timedelta(days=1)
+
+
+def test_t17_day_1_just_before_midnight_and_day_2_keeps_eight_hours_distance() -> None:
+    then = after_sending(Habit(LISBON, 6 * 60), EIGHT.replace(hour=23, minute=50), TUESDAY)
+    assert then.at == datetime(2026, 11, 25, 7, 50, tzinfo=UTC)
+    assert then.date == date(2026, 11, 25)
+
+
+def test_t18_day_1_just_after_midnight_takes_up_that_date() -> None:
+    then = after_sending(Habit(LISBON, 20 * 60), EIGHT.replace(hour=0, minute=30), TUESDAY)
+    assert then.at == datetime(2026, 11, 25, 20, tzinfo=UTC)

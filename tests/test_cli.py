@@ -1,0 +1,85 @@
+"""What an operator sees on the command line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TOKEN = "12345:a-token-for-tests-only-and-for-nothing-else"
+REFUSED = 78
+
+
+def kindreds(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent)}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "bot", *words],
+        cwd=home,
+        env={**environment, **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_without_a_token_run_says_what_to_do_and_ends_with_78(tmp_path: Path) -> None:
+    result = kindreds(tmp_path, "run")
+    assert result.returncode == REFUSED
+    assert "BOT_TOKEN is not set" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_wrong_setting_is_named_with_its_fix(tmp_path: Path) -> None:
+    result = kindreds(tmp_path, "check", BOT_TOKEN=TOKEN, TICK_SECONDS="soon")
+    assert result.returncode == REFUSED
+    assert "TICK_SECONDS must be a number of seconds" in result.stderr
+
+
+def test_a_broken_content_file_is_named_with_line_and_fix(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    small = Path(__file__).parent / "packs" / "small"
+    for source in small.iterdir():
+        (pack / source.name).write_bytes(source.read_bytes())
+    day = pack / "002-ask.md"
+    day.write_text(day.read_text(encoding="utf-8").replace("## Homework", "## Homwork"), "utf-8")
+    result = kindreds(tmp_path, "check", BOT_TOKEN=TOKEN, CONTENT_DIR=str(pack))
+    assert result.returncode == REFUSED
+    assert "002-ask.md" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_check_says_that_all_is_well_and_starts_nothing(tmp_path: Path) -> None:
+    result = kindreds(tmp_path, "check", BOT_TOKEN=TOKEN)
+    assert result.returncode == 0, result.stderr
+    assert "The settings are right" in result.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_migrate_makes_a_database_that_only_its_owner_can_read(tmp_path: Path) -> None:
+    result = kindreds(tmp_path, "migrate")
+    assert result.returncode == 0, result.stderr
+    database = tmp_path / "data" / "kindreds.db"
+    assert database.stat().st_mode & 0o077 == 0
+    assert database.parent.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"this is a letter, not a database" * 40])
+def test_a_file_that_is_no_database_is_refused_in_one_sentence(
+    tmp_path: Path, content: bytes
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "kindreds.db").write_bytes(content)
+    result = kindreds(tmp_path, "migrate")
+    assert result.returncode == REFUSED
+    assert "kindreds.db" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (data / "kindreds.db").read_bytes() == content
+
+
+def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
+    result = kindreds(tmp_path, "migrate", "--check")
+    assert result.returncode == 0, result.stderr
