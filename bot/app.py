@@ -7,7 +7,6 @@ Telegram, a clock of their own or a probe, and run the very same bot.
 import asyncio
 import importlib.metadata
 import logging
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -158,7 +157,6 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
             series=series,
             texts=texts,
             probe=outside.probe,
-            log_key=secrets.token_bytes(16),
             operator_contact=settings.operator_contact or "",
             help_line=settings.help_line or "",
         )

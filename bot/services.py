@@ -50,7 +50,6 @@ class Services:
     series: Series
     texts: Texts
     probe: Probe
-    log_key: bytes = field(repr=False)
     holds: Holds = field(default_factory=Holds)
     operator_contact: str = ""
     help_line: str = ""

@@ -50,10 +50,12 @@ def ask_hour(params: Params, scene: Scene) -> Message:
 
 
 def ready(params: Params, scene: Scene) -> Message:
-    """When Day 1 comes, and the chance to have it now."""
-    now = (scene.say("button.send_now"), data("now"))
-    change = (scene.say("button.change"), data("change"))
-    return Message(scene.say("joining.ready", when=scene.when(params)), [[now, change]])
+    """When the first challenge comes, and the chance to have it now."""
+    buttons = [(scene.say("button.change"), data("change"))]
+    if params["now"] is not None:
+        buttons.insert(0, (scene.say("button.send_now", day=params["now"]), data("now")))
+    text = scene.say("joining.ready", day=params["day"], when=scene.when(params))
+    return Message(text, [buttons])
 
 
 def begun(params: Params, scene: Scene) -> Message:

@@ -2,7 +2,7 @@
 resumes it and no question ever expires.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import program, schedule
@@ -177,5 +177,16 @@ async def _set_hour(tx: Tx, now: datetime, person: Subscriber, minute: int, seri
         next_due_at=then.at,
         next_due_date=then.date,
     )
-    params = {"zone": person.zone, "next": then.at.isoformat() if then.at else None}
+    today = schedule.local_date(habit.zone, now)
+    params = {
+        "zone": person.zone,
+        "next": then.at.isoformat() if then.at else None,
+        "day": _number(series, then.date or today),
+        "now": _number(series, today) if first is None or first <= today else None,
+    }
     await outbox.add(tx, now, person.chat_id, "ready", params, subscriber_id=person.id)
+
+
+def _number(series: Series, day: date) -> int:
+    """The day that a newcomer gets on a date: Day 1, or the date's own number."""
+    return (day - series.first_date).days + 1 if series.first_date else 1

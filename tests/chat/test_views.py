@@ -30,7 +30,7 @@ STANDING = {
 PARAMS: Mapping[str, Mapping[str, Any]] = {
     "ask_hour": {"zone": "Asia/Tokyo"},
     "which_place": {"places": [["Lisbon, Portugal", "Europe/Lisbon"]]},
-    "ready": {"zone": "Europe/Lisbon", "next": TOMORROW},
+    "ready": {"zone": "Europe/Lisbon", "next": TOMORROW, "day": 1, "now": 1},
     "begun": {"zone": "Europe/Lisbon", "next": TOMORROW, "day": 2},
     "challenge": {"day": 1, "delivery": 7},
     "today": {"day": 1, "delivery": 7, "zone": "Europe/Lisbon", "next": TOMORROW},

@@ -1,7 +1,7 @@
 """The main job: three people in three zones join, get their days at their hour, and reply."""
 
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from tests.journeys.steps import join, joined, texts_of
@@ -179,3 +179,27 @@ async def test_what_the_database_holds_is_what_was_said(world: World) -> None:
         assert rows("SELECT current, best, answered FROM streaks") == [(1, 1, 1)]
         assert rows("SELECT count(*) FROM inbox WHERE raw IS NOT NULL") == [(0,)]
         assert rows("SELECT DISTINCT state FROM outbox") == [("sent",)]
+
+
+async def test_by_the_calendar_a_newcomer_joins_at_todays_number(world: World) -> None:
+    world.settings_["series_start"] = date(2026, 11, 21)
+    async with world.running():
+        ana = world.telegram.person("Ana", language="en")
+        await ana.sends("/start")
+        await world.settle()
+        await ana.presses(ana.last, "I'm in")
+        await ana.sends("Europe/Lisbon")
+        await world.settle()
+        await ana.sends("09:00")
+        await world.settle()
+        assert "Day 3 arrives today at 09:00" in ana.last["text"]
+        await world.later(hours=3)
+        assert "Day 3: " in ana.last["text"]
+
+
+async def test_before_the_calendar_begins_a_newcomer_is_told_when_it_does(world: World) -> None:
+    world.settings_["series_start"] = date(2027, 1, 1)
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
+        assert "Day 1 arrives on Friday, January 1 at 09:00" in ana.last["text"]
+        assert "now" not in str(ana.last.get("reply_markup")).lower()
