@@ -34,11 +34,12 @@ MEDIA = ("photo", "document", "voice", "video", "audio", "animation")
 DELETABLE = timedelta(hours=48)
 """How long a message can be deleted by the bot (documentation of deleteMessage)."""
 
-REACTIONS = (
+_EMOJI = (
     " 👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯"
     " 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅"
     " 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡 "
 )
+REACTIONS = frozenset(_EMOJI.split())
 """Emoji that may be a reaction (documentation of ReactionTypeEmoji)."""
 
 
@@ -120,7 +121,7 @@ def set_message_reaction(telegram: "LocalTelegram", params: Params) -> bool:
     given = params.json("reaction") or []
     chat = find_chat(telegram, params.text("chat_id"))
     message = find_message(chat, params.integer("message_id"), REACT_NOT_FOUND)
-    if len(given) > 1 or any(f" {each.get('emoji')} " not in REACTIONS for each in given):
+    if len(given) > 1 or any(each.get("emoji") not in REACTIONS for each in given):
         raise RefusedError(REACTION_INVALID)
     message.reactions = {**message.reactions, telegram.bot["id"]: given}
     chat.touch(message)

@@ -117,7 +117,7 @@ class _Reader:
             if self._peek() == ">":
                 self._continue_or_begin_quote()
             return
-        if char == ">" and place == 0:
+        if char == ">" and not self.in_quote and self.written[-1:] in ([], ["\n"]):
             self._continue_or_begin_quote()
             return
         mark = next((mark for mark in OPENING if self.source.startswith(mark, place)), None)

@@ -114,10 +114,11 @@ class LocalTelegram:
     ) -> Person:
         """Somebody with a Telegram account, who has not written to the bot yet.
 
-        `zone` is that of their phone, which no bot is ever told.
+        `zone` is that of their phone, which no bot is ever told. Raises ValueError if the id is
+        somebody else's.
         """
         user: Json = {
-            "id": FIRST_PERSON + len(self.people) if id is None else id,
+            "id": self._new_person_id() if id is None else id,
             "is_bot": False,
             "first_name": name,
             "last_name": last_name,
@@ -125,10 +126,18 @@ class LocalTelegram:
             "language_code": language,
         }
         user = {name: value for name, value in user.items() if value is not None}
+        if user["id"] in self.people:
+            raise ValueError(f"{user['id']} is {self.people[user['id']].name}")
         named = ("first_name", "last_name", "username")
         chat = self.open_chat(user["id"], "private", {k: user[k] for k in named if k in user})
         person = self.people[user["id"]] = Person(self, user, chat, zone)
         return person
+
+    def _new_person_id(self) -> int:
+        fresh = FIRST_PERSON + len(self.people)
+        while fresh in self.people:
+            fresh += 1
+        return fresh
 
     def group(self, title: str, *members: Person) -> Group:
         """A group with the bot in it."""
