@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -23,6 +23,7 @@ from telegram.ext import (
 from bot.chat.callbacks import ROW_ID, pattern
 from bot.chat.context import Context, HandledAlreadyError
 from bot.chat.handlers import days, joining, marks, others, pausing, reflections
+from bot.intake.worker import UnreadableUpdateError
 from bot.services import Services
 from bot.storage.inbox import Waiting
 from bot.usecases.reflections import CrossingChallengeError
@@ -36,7 +37,15 @@ Bot = Application[ExtBot[None], Context, Any, Any, Services, None]
 Handler = BaseHandler[Update, Context, None]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
-_PRIVATE = filters.ChatType.PRIVATE
+
+class _FromSomebody(filters.MessageFilter):
+    """Messages that a person sent: Telegram names no sender where there is none (fault 18)."""
+
+    def filter(self, message: Message) -> bool:
+        return message.from_user is not None
+
+
+_PRIVATE = filters.ChatType.PRIVATE & _FromSomebody()
 _NEW = _PRIVATE & filters.UpdateType.MESSAGE
 _EDITED = _PRIVATE & filters.UpdateType.EDITED_MESSAGE
 _LOGGED = (
@@ -129,7 +138,7 @@ class Dispatch:
         try:
             update = Update.de_json(json.loads(waiting.raw), self._application.bot)
         except Exception as error:  # whatever an unreadable update makes the parser do (fault 17)
-            return error
+            return UnreadableUpdateError(type(error).__name__)
         raised: list[BaseException] = []
         token = _raised.set(raised)
         try:

@@ -7,13 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.chat.application import ALLOWED_UPDATES
 from bot.chat.errors import outcome_of
-from bot.delivery.outcome import Slowed
+from bot.delivery.outcome import Conflict, Slowed, Unauthorized
 from bot.intake.poll import (
     LONG_POLL,
     Batch,
@@ -83,19 +82,20 @@ class Fetcher:
             asked["offset"] = offset
         try:
             answer = await self._request.post(f"{self._url}?{urlencode(asked)}")
-        except Conflict:
-            return SecondPoller()
-        except InvalidToken:
-            raise TokenRefusedError from None
-        except TelegramError as error:
+        except Exception as error:  # an answer may also be JSON of a form nobody foresaw
             return _trouble(error)
         if not isinstance(answer, list):
             return LineTrouble("the answer holds no list of updates")
         return Batch([update for update in answer if isinstance(update, Mapping)])
 
 
-def _trouble(error: TelegramError) -> LineTrouble:
+def _trouble(error: Exception) -> LineTrouble | SecondPoller:
+    """What stood in the way. A gateway's own 404 or 409 is a bad line, not Telegram's word."""
     match outcome_of(error):
+        case Unauthorized():
+            raise TokenRefusedError from None
+        case Conflict():
+            return SecondPoller()
         case Slowed(retry_after):
             return LineTrouble("too many requests", retry_after)
         case _:

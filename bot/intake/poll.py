@@ -28,6 +28,9 @@ NOTE_POLL_EVERY = 30.0
 OUTAGE = timedelta(hours=24)
 """Telegram keeps updates for 24 hours; what was written in a longer gap may be lost."""
 
+LONGEST_SLEEP = 10.0
+"""Seconds asleep at most between two signs of life; below the watchdog's patience."""
+
 CONFLICT_PAUSE = 5.0
 CONFLICT_LOG_EVERY = 60.0
 
@@ -146,7 +149,10 @@ class Poll:
         self._troubles += 1
         pause = wait if wait is not None else line_pause(self._troubles, random.random())  # noqa: S311
         log.warning("no updates (%s); trying again in %.1f s", reason, pause)
-        await self._services.clock.sleep(pause)
+        while pause > 0:  # Telegram may ask for an hour, and waiting as told is a sign of life
+            await self._services.clock.sleep(min(pause, LONGEST_SLEEP))
+            self.beat = self._services.clock.monotonic()
+            pause -= LONGEST_SLEEP
 
     async def _yield_to_the_other(self) -> None:
         services = self._services
@@ -159,8 +165,7 @@ class Poll:
 
 
 def _update_id(update: Mapping[str, Any]) -> int:
-    value = update.get("update_id")
-    return value if isinstance(value, int) else 0
+    return _number(update.get("update_id")) or 0
 
 
 def _chat_of(update: Mapping[str, Any]) -> int:
@@ -171,15 +176,21 @@ def _chat_of(update: Mapping[str, Any]) -> int:
         message = content.get("message")
         for holder in (content, message if isinstance(message, Mapping) else {}):
             chat = holder.get("chat")
-            if isinstance(chat, Mapping) and isinstance(chat.get("id"), int):
-                return int(chat["id"])
+            if isinstance(chat, Mapping):
+                return _number(chat.get("id")) or 0
         sender = content.get("from")
-        if isinstance(sender, Mapping) and isinstance(sender.get("id"), int):
-            return int(sender["id"])
+        number = _number(sender.get("id")) if isinstance(sender, Mapping) else None
+        if number is not None:
+            return number
     return 0
+
+
+def _number(value: object) -> int | None:
+    """An integer that SQLite can hold; one update with a larger one must not stop the others."""
+    return value if isinstance(value, int) and abs(value) < 2**63 else None
 
 
 async def watch(poll: Poll, services: Services, patience: float = 60.0) -> None:
     """Return when `poll` has shown no sign of life for `patience` seconds."""
-    while services.clock.monotonic() - poll.beat < patience:
-        await asyncio.sleep(patience / 12)  # noqa: ASYNC110: a beat is a time, not an event
+    while services.clock.monotonic() - poll.beat < patience:  # noqa: ASYNC110 - no event to await
+        await asyncio.sleep(patience / 12)

@@ -10,6 +10,7 @@ from bot.probe import Point
 from bot.services import Services
 from bot.storage import inbox
 from bot.storage.inbox import Waiting
+from bot.storage.trouble import DatabaseUnavailableError
 from bot.usecases.reflections import CrossingChallengeError
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,11 @@ TAKEN = 200
 CROSSING_PAUSE = 0.1
 CROSSING_PATIENCE = 90.0
 """Seconds to wait for the outcome of a challenge that crosses a reply; sends end before that."""
+
+
+class UnreadableUpdateError(Exception):
+    """Nothing can be made of the update, now or later: no second try will read it better."""
+
 
 Handle = Callable[[Waiting], Awaitable[BaseException | None]]
 """Gives one update its effect; returns what went wrong, if something did."""
@@ -75,6 +81,9 @@ class Worker:
         try:
             for update in updates:
                 await self._settle(update)
+        except DatabaseUnavailableError as error:
+            log.warning("an update waits until the database takes it: %s", error.trouble)
+            await self._services.clock.sleep(1.0)
         except Exception:  # one chat's trouble is not the others' (P8); the inbox still has it
             log.exception("serving a chat failed; its updates are looked at again")
             await self._services.clock.sleep(1.0)
@@ -83,13 +92,21 @@ class Worker:
             self.wake()
 
     async def _settle(self, update: Waiting) -> None:
-        """Three tries, holding only this chat; then the update is set aside."""
+        """Three tries, holding only this chat; then the update is set aside.
+
+        Raises DatabaseUnavailableError where the file would not have the effect: that is no fault
+        of the update's, so it is not counted against it (fault 39).
+        """
         trouble: BaseException | None = None
         for pause in UPDATE_TRIES[update.attempts :]:
             await self._services.clock.sleep(pause)
             trouble = await self._try(update)
             if trouble is None:
                 return
+            if isinstance(trouble, DatabaseUnavailableError):
+                raise trouble
+            if isinstance(trouble, UnreadableUpdateError):
+                break
             await self._services.db.write(
                 inbox.note_failure, update.bot_id, update.update_id, type(trouble).__name__
             )
