@@ -37,7 +37,7 @@ def which_place(params: Params, scene: Scene) -> Message:
         there = scene.now.astimezone(ZoneInfo(zone))
         label = scene.texts.say("button.place", place=Markup(place), time=f"{there:%H:%M}")
         rows.append([(label, data("zone", zone))])
-    return Message(scene.say("joining.which_place"), rows)
+    return Message(scene.say("joining.which_place", count=len(rows)), rows)
 
 
 def ask_hour(params: Params, scene: Scene) -> Message:

@@ -19,7 +19,7 @@ from bot.demo.state import LocalTelegram
 
 log = logging.getLogger(__name__)
 
-TOKEN = "10000001:demo-token-for-the-local-telegram-only"  # noqa: S105: it opens nothing
+TOKEN = "10000001:demo-token-for-the-local-telegram-only"  # noqa: S105 - it opens nothing
 PEOPLE = (
     ("Ines", "pt", "Europe/Lisbon"),
     ("Kenji", "ja", "Asia/Tokyo"),
@@ -44,11 +44,11 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     database = home / "kindreds.db"
     page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(_next_due, database))
     server = uvicorn.Server(
-        uvicorn.Config(page, host="127.0.0.1", port=port, log_level="warning", lifespan="off")
+        uvicorn.Config(page, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
     )
     serving = asyncio.create_task(server.serve())
     while not server.started and not serving.done():
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(0.02)  # noqa: ASYNC110 - uvicorn has a flag and no event
     if serving.done():
         typer.echo(f"Port {port} is taken: try kindreds demo --port {port + 1}", err=True)
         return
@@ -97,13 +97,13 @@ async def _keep_bot(home: Path, port: int) -> None:
 
 
 def _environment(home: Path, port: int) -> dict[str, str]:
-    """All that the bot needs to know. Nothing of ours is passed on: the demo is the same anywhere."""
+    """All the bot needs to know; nothing of ours is passed on, so the demo is the same anywhere."""
     return {
         "BOT_TOKEN": TOKEN,
         "TELEGRAM_API_URL": f"http://127.0.0.1:{port}",
         "DATABASE_URL": f"sqlite+aiosqlite:///{home / 'kindreds.db'}",
         "TICK_SECONDS": str(TICK_SECONDS),
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": "ERROR",
         "PTB_TIMEDELTA": "1",
     }
 
