@@ -116,7 +116,6 @@ def unreadable(person: Any, unix: int) -> list[dict[str, Any]]:
         {"message": ["nonsense"]},
         {"callback_query": {"id": "5", "data": "1:done:1"}},
         {"edited_message": {"chat": chat}},
-        {"my_chat_member": {"chat": chat, "from": person.user}},
     ]
 
 
