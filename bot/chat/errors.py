@@ -33,6 +33,14 @@ _BEFORE_SENDING = (
     httpx.InvalidURL,
 )
 
+# Python 3.13 took up the newer names of RFC 9110; servers still say the older ones.
+_OLDER_NAMES = {
+    413: "Request Entity Too Large",
+    414: "Request-URI Too Long",
+    416: "Requested Range Not Satisfiable",
+    422: "Unprocessable Entity",
+}
+
 
 def outcome_of(error: BaseException) -> Outcome:
     """What became of a send that raised `error`; never raises itself, never quotes the token.
@@ -95,6 +103,6 @@ def _line(error: ptb.NetworkError) -> Outcome:
     # The library has a class for 400, 401, 403, 404 and 409 only; of any other status nothing is
     # left but Telegram's description, which begins with the status's name.
     for status in HTTPStatus:
-        if error.message.startswith(status.phrase):
+        if error.message.startswith((status.phrase, _OLDER_NAMES.get(status, status.phrase))):
             return classify(status, error.message, {})
     return Ambiguous("server error")

@@ -188,6 +188,7 @@ async def test_by_the_calendar_a_newcomer_joins_at_todays_number(world: World) -
         await ana.sends("/start")
         await world.settle()
         await ana.presses(ana.last, "I'm in")
+        await world.settle()
         await ana.sends("Europe/Lisbon")
         await world.settle()
         await ana.sends("09:00")
