@@ -13,7 +13,7 @@ import typer
 from bot import app, logs
 from bot.clock import use_packaged_zones
 from bot.library.load import ContentErrors, load_pack, packaged_content
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, settle_libraries
 from bot.storage import migrate
 from bot.storage.trouble import DatabaseRefusedError
 
@@ -34,6 +34,7 @@ def main() -> None:
     """The entry point of `kindreds` and of `python -m bot`."""
     os.umask(0o077)
     use_packaged_zones()
+    settle_libraries()
     cli()
 
 

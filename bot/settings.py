@@ -4,6 +4,7 @@ A wrong setting stops the program with one sentence that names it and says what 
 repeats a value: it may be the token, pasted into the wrong line.
 """
 
+import os
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -171,6 +172,11 @@ def load_settings(env_file: Path = Path(".env"), *, token_needed: bool = True) -
         # Outside the handlers, so that nothing is chained: pydantic's text may quote what was set.
         raise SettingsError(wrong)
     return settings.model_copy(update={"bot_token": SecretStr(token)})
+
+
+def settle_libraries() -> None:
+    """Have python-telegram-bot give durations as its next major version will, without a warning."""
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 def _names() -> list[str]:

@@ -104,7 +104,6 @@ def _environment(home: Path, port: int) -> dict[str, str]:
         "DATABASE_URL": f"sqlite+aiosqlite:///{home / 'kindreds.db'}",
         "TICK_SECONDS": str(TICK_SECONDS),
         "LOG_LEVEL": "ERROR",
-        "PTB_TIMEDELTA": "1",
     }
 
 

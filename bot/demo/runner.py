@@ -8,7 +8,7 @@ from pathlib import Path
 from bot import app, logs
 from bot.clock import use_packaged_zones
 from bot.demo.clock import SharedClock
-from bot.settings import load_settings
+from bot.settings import load_settings, settle_libraries
 
 
 async def run(clock_file: Path) -> None:
@@ -26,4 +26,5 @@ async def run(clock_file: Path) -> None:
 
 if __name__ == "__main__":
     use_packaged_zones()
+    settle_libraries()
     asyncio.run(run(Path(sys.argv[1])))
