@@ -44,11 +44,18 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     database = home / "kindreds.db"
     page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(_next_due, database))
     server = uvicorn.Server(
-        uvicorn.Config(page, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+        uvicorn.Config(
+            page,
+            host="127.0.0.1",
+            port=port,
+            log_config=None,
+            lifespan="off",
+            timeout_graceful_shutdown=1,  # the page's stream of changes never ends by itself
+        )
     )
     serving = asyncio.create_task(server.serve())
-    while not server.started and not serving.done():
-        await asyncio.sleep(0.02)  # noqa: ASYNC110 - uvicorn has a flag and no event
+    while not server.started and not serving.done():  # noqa: ASYNC110 - a flag, not an event
+        await asyncio.sleep(0.02)
     if serving.done():
         typer.echo(f"Port {port} is taken: try kindreds demo --port {port + 1}", err=True)
         return
