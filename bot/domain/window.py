@@ -100,6 +100,8 @@ def windows(
     `pauses` and `outages` are in order as well; an outage is a gap of at least `OUTAGE` between
     two polls, or another span that the operator declared to be one.
     """
+    if not sequence:
+        return []
     following: list[Challenge | None] = [*sequence[1:], None]
     ends = [_end(one, then) for one, then in zip(sequence, following, strict=True)]
     next_ends: list[Limit | None] = [*ends[1:], None]
