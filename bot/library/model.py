@@ -73,6 +73,11 @@ class Day:
         }
 
     @property
+    def text(self) -> str:
+        """All five parts as a reader sees them, one after the other."""
+        return "\n\n".join(part.text for part in self.parts.values())
+
+    @property
     def hash(self) -> str:
         """SHA-256, in hexadecimal, of all that a person is sent of this day.
 
