@@ -17,6 +17,7 @@ class Holds:
         self._reasons: set[str] = set()
         self._free = asyncio.Event()
         self._free.set()
+        self._resting: dict[int, float] = {}
 
     def add(self, reason: str) -> None:
         """Hold every send until `reason` is lifted."""
@@ -33,6 +34,15 @@ class Holds:
     def reasons(self) -> frozenset[str]:
         """Why sends are held; empty when they are not."""
         return frozenset(self._reasons)
+
+    def rest(self, chat_id: int, until: float, at: float) -> None:
+        """Make no request to a chat before the monotonic second `until`; it is `at` now."""
+        self._resting = {chat: end for chat, end in self._resting.items() if end > at}
+        self._resting[chat_id] = max(until, self._resting.get(chat_id, until))
+
+    def rests_for(self, chat_id: int, at: float) -> float:
+        """Seconds until a chat may be spoken to again; 0.0 if it may be now."""
+        return max(self._resting.get(chat_id, at) - at, 0.0)
 
     async def until_free(self) -> None:
         """Wait until nothing holds sends."""

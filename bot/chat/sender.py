@@ -1,5 +1,7 @@
 """Saying one message to Telegram."""
 
+import logging
+
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -12,14 +14,17 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.chat import views
+from bot.chat.aside import take_rest
 from bot.chat.errors import outcome_of
 from bot.chat.scene import Keyboard, Scene
 from bot.chat.scene import Message as View
-from bot.delivery.outcome import Outcome, Refused, Sent
+from bot.delivery.outcome import Outcome, Refused, Sent, Slowed
 from bot.library.render import plain
 from bot.services import Services
 from bot.storage import reflections
 from bot.storage.outbox import Row
+
+log = logging.getLogger(__name__)
 
 WITH_OWN_WORDS = ("past_day",)
 """Kinds that show what a person wrote; it is read when they are sent, never kept in the outbox."""
@@ -37,10 +42,22 @@ class TelegramSender:
     async def send(self, row: Row) -> Outcome:
         """Render and send. Raises only where the message itself cannot be made."""
         view = views.VIEWS[row.kind](row.params, await self._scene(row))
+        at = self._services.clock.monotonic()
+        if (wait := self._services.holds.rests_for(row.chat_id, at)) > 0:
+            return Slowed(wait)  # told so in answer to something else, such as a reaction
         fate = await self._say(row, view, formatted=True)
         if isinstance(fate, Refused) and fate.formatting:
-            return await self._say(row, view, formatted=False)
+            fate = await self._say(row, view, formatted=False)
+        self._note(row, fate)
         return fate
+
+    def _note(self, row: Row, fate: Outcome) -> None:
+        """What others have to know: the chat's rest, and for the operator a message given up."""
+        match fate:
+            case Slowed(retry_after):
+                take_rest(self._services, row.chat_id, retry_after)
+            case Refused(about=about):  # the reason itself may quote what was sent
+                log.error("Telegram refused message %d (%s): %s", row.id, row.kind, about)
 
     async def _scene(self, row: Row) -> Scene:
         services = self._services

@@ -102,6 +102,8 @@ def windows(
     """
     if not sequence:
         return []
+    if not sequence:
+        return []
     following: list[Challenge | None] = [*sequence[1:], None]
     ends = [_end(one, then) for one, then in zip(sequence, following, strict=True)]
     next_ends: list[Limit | None] = [*ends[1:], None]

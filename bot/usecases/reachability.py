@@ -10,9 +10,13 @@ from bot.usecases.person import Person, habit_of
 
 
 async def lose(tx: Tx, now: datetime, subscriber_id: int) -> None:
-    """Stop sending at once, keep everything, as in a pause (promise P9)."""
+    """Stop sending at once, keep everything, as in a pause (promise P9).
+
+    To someone who is still joining nothing is sent unasked, so there is nothing to stop: when they
+    come back, the question that was open is open still.
+    """
     person = await subscribers.by_id(tx, subscriber_id)
-    if person.state == "unreachable":
+    if person.state in ("joining", "unreachable"):
         return
     await deliveries.withdraw(tx, await outbox.cancel_unasked(tx, person.id, now))
     if person.state in ("active", "paused") and await pauses.current(tx, person.id) is None:
@@ -26,7 +30,7 @@ async def lose(tx: Tx, now: datetime, subscriber_id: int) -> None:
 async def note_block(tx: Tx, now: datetime, who: Person) -> None:
     """Telegram says that this person blocked the bot."""
     person = await subscribers.by_user(tx, who.user_id)
-    if person is not None and person.state != "joining":
+    if person is not None:
         await lose(tx, now, person.id)
 
 

@@ -3,6 +3,10 @@
 import sqlite3
 from typing import Any
 
+from bot.storage import subscribers
+from bot.storage.engine import Tx
+from bot.usecases import joining
+from bot.usecases.person import Person
 from tests.world import World
 
 
@@ -42,3 +46,24 @@ def column(world: World, query: str) -> list[Any]:
     """The first column of what `query` finds in the bot's file."""
     with sqlite3.connect(world.home / "kindreds.db") as database:
         return [row[0] for row in database.execute(query)]
+
+
+async def enrolled(world: World, size: int, hour: int = 12) -> list[Any]:
+    """So many people in Lisbon who wait for Day 1 at `hour`, written straight into the rows."""
+    assert world.bot is not None
+    people = [world.telegram.person(f"Enrolled {number}") for number in range(size)]
+    for person in people:
+        person.room.started = True
+    await world.bot.services.db.write(_enroll, world, people, hour)
+    return people
+
+
+async def _enroll(tx: Tx, world: World, people: list[Any], hour: int) -> None:
+    assert world.bot is not None
+    now, series = world.clock.now(), world.bot.services.series
+    for person in people:
+        who = Person(person.id, person.id)
+        await subscribers.welcome(tx, now, person.id, person.id, "en", None)
+        await joining.choose_zone(tx, now, who, "Europe/Lisbon")
+        await joining.choose_hour(tx, now, who, hour * 60, series)
+    await tx.exec_driver_sql("DELETE FROM outbox")

@@ -1,8 +1,10 @@
 """The buttons under a challenge."""
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Update
-from telegram.error import TelegramError
+from functools import partial
 
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+
+from bot.chat.aside import aside
 from bot.chat.context import Context, speaker
 from bot.chat.views import mark_button
 from bot.usecases import marks
@@ -37,8 +39,8 @@ async def undo(update: Update, context: Context) -> None:
 
 async def _show(query: CallbackQuery, context: Context, verb: str, delivery_id: int) -> None:
     """Let the button say what it would do now; a message too old to change stays as it is."""
-    button = mark_button(context.services.texts, verb, delivery_id)
-    try:
-        await query.edit_message_reply_markup(InlineKeyboardMarkup([[button]]))
-    except (TelegramError, TypeError):
+    if not isinstance(query.message, Message):  # too old to be changed
         return
+    button = mark_button(context.services.texts, verb, delivery_id)
+    changed = partial(query.message.edit_reply_markup, InlineKeyboardMarkup([[button]]))
+    await aside(context.services, query.message.chat_id, changed)

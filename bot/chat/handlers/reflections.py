@@ -1,16 +1,14 @@
 """What people write: the homework log."""
 
-import logging
+from functools import partial
 
 from telegram import Message, ReactionTypeEmoji, Update
-from telegram.error import TelegramError
 
+from bot.chat.aside import aside
 from bot.chat.callbacks import delivery_in
 from bot.chat.context import Context, speaker
 from bot.usecases import reflections
 from bot.usecases.reflections import Heard, Saved
-
-log = logging.getLogger(__name__)
 
 NOTED = "\N{WRITING HAND}"
 """The reaction under a further message of the same day, and under an edit."""
@@ -24,7 +22,7 @@ async def hear(update: Update, context: Context) -> None:
         reflections.hear, speaker(update), _heard(message), context.services.series
     )
     if result == Saved(first=False):
-        await _react(message)
+        await _react(message, context)
 
 
 async def rewrite(update: Update, context: Context) -> None:
@@ -33,7 +31,7 @@ async def rewrite(update: Update, context: Context) -> None:
     assert message is not None
     words = message.text or message.caption
     if await context.write(reflections.rewrite, speaker(update), message.message_id, words):
-        await _react(message)
+        await _react(message, context)
 
 
 def _heard(message: Message) -> Heard:
@@ -61,9 +59,7 @@ def _attachment(message: Message) -> tuple[str, str | None]:
     return "text", None
 
 
-async def _react(message: Message) -> None:
-    """Acknowledge without a message, straight out: it is nothing that would be missed."""
-    try:
-        await message.set_reaction(ReactionTypeEmoji(NOTED))
-    except TelegramError as error:
-        log.info("a reaction could not be set: %s", type(error).__name__)
+async def _react(message: Message, context: Context) -> None:
+    """Acknowledge without a message."""
+    noted = partial(message.set_reaction, ReactionTypeEmoji(NOTED))
+    await aside(context.services, message.chat_id, noted)
