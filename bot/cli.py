@@ -12,7 +12,11 @@ import typer
 
 from bot import app, logs
 from bot.clock import use_packaged_zones
+from bot.library.check import check as findings
+from bot.library.check import fails, report
 from bot.library.load import ContentErrors, load_pack, packaged_content
+from bot.library.preview import preview
+from bot.library.references import load_references
 from bot.settings import Settings, SettingsError, load_settings, settle_libraries
 from bot.storage import migrate
 from bot.storage.trouble import DatabaseRefusedError
@@ -28,6 +32,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Kindreds, a daily-practice bot for Telegram.",
 )
+content = typer.Typer(no_args_is_help=True, help="The texts of the series, for its writers.")
+cli.add_typer(content, name="content")
+
+EXIT_TO_PUT_RIGHT = 1
 
 
 def main() -> None:
@@ -93,6 +101,36 @@ def demo(
     from bot.demo.launch import launch
 
     asyncio.run(launch(port=port, data=data, browser=browser))
+
+
+@content.command("check")
+def content_check() -> None:
+    """Read the whole series as its strictest editor would; exit status 1 if a day must change."""
+    folder = _content_folder()
+    try:
+        pack, references = load_pack(folder), load_references(folder.parent)
+    except ContentErrors as error:
+        _refuse(str(error))
+    typer.echo(report(pack, references))
+    if fails(findings(pack, references)):
+        sys.exit(EXIT_TO_PUT_RIGHT)
+
+
+@content.command("preview")
+def content_preview(day: Annotated[int, typer.Argument(help="The number of the day.")]) -> None:
+    """Show a day as people will read it, and how long it is."""
+    try:
+        pack = load_pack(_content_folder())
+    except ContentErrors as error:
+        _refuse(str(error))
+    found = pack.day(day)
+    if found is None:
+        _refuse(f"{pack.title} has no Day {day} yet.")
+    typer.echo(preview(found))
+
+
+def _content_folder() -> Path:
+    return _settings(token_needed=False).content_dir or packaged_content()
 
 
 def _settings(*, token_needed: bool = True) -> Settings:

@@ -83,3 +83,22 @@ def test_a_file_that_is_no_database_is_refused_in_one_sentence(
 def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
     result = kindreds(tmp_path, "migrate", "--check")
     assert result.returncode == 0, result.stderr
+
+
+def test_content_check_says_what_must_be_put_right_and_ends_with_1(tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    pack.mkdir()
+    for source in (Path(__file__).parent / "packs" / "small").iterdir():
+        (pack / source.name).write_bytes(source.read_bytes())
+    result = kindreds(tmp_path, "content", "check", CONTENT_DIR=str(pack))
+    assert result.returncode == 1
+    assert "to put right" in result.stdout
+
+
+def test_content_preview_shows_a_day_as_people_will_read_it(tmp_path: Path) -> None:
+    result = kindreds(tmp_path, "content", "preview", "1")
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("Day 1: Look up\n5 minutes\n")
+    result = kindreds(tmp_path, "content", "preview", "366")
+    assert result.returncode == REFUSED
+    assert "no Day 366" in result.stderr
