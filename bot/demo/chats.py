@@ -71,7 +71,7 @@ class Chat:
         kind: str,
         facts: Json,
         first_message_id: int,
-        changed: Callable[[], int],
+        changed: Callable[[ChatMessage], int],
     ) -> None:
         self.id = chat_id
         self.kind = kind
@@ -124,7 +124,7 @@ class Chat:
 
     def touch(self, message: ChatMessage) -> None:
         """Tell everyone who looks on that something about `message` changed."""
-        message.version = self._changed()
+        message.version = self._changed(message)
         self.bell.ring()
 
     def _note(self, message: ChatMessage, after: int) -> None:

@@ -1,226 +1,281 @@
-"""The chat page: the people's side of the local Telegram, in a browser.
+"""The chat page: people on one side, the conversation on the other, and the time in between.
 
-It answers loopback only. What it changes needs a token that only the page knows, so that no other
-site open in the same browser can write in somebody's name.
+It is for the browser of whoever runs the demo and for nobody else: only requests addressed to this
+machine are answered, and everything but the page itself asks for a token that the page was given
+when the demo started. So another site, open in the same browser, can neither read nor write.
 """
 
-import asyncio
+import hmac
 import json
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
 from importlib import resources
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.demo.clock import HandClock, SharedClock
 from bot.demo.people import Person
+from bot.demo.showing import MOST_MESSAGES, people_shown, show_message, show_person
 from bot.demo.state import LocalTelegram
+from bot.demo.travel import NextDue, Travel
+from bot.demo.zones import place_of
 
-Json = dict[str, Any]
-NextDue = Callable[[], Awaitable[datetime | None]]
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+TOKEN_HEADER = "x-demo-token"  # noqa: S105 - the header's name
+TOKEN_PLACE = "{{token}}"  # noqa: S105 - where it goes in the page
 
-HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+LARGEST_BODY = 256 * 1024
+"""Bytes of one request from the page."""
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-        "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+LONGEST_MESSAGE = 4096
+"""UTF-16 units; like Telegram's own clients, the page sends a longer text in pieces."""
+
+HEARTBEAT = 5.0
+"""Seconds between signs of life, with the time, while nothing happens."""
+
+PRESS_PATIENCE = 10.0
+"""Seconds the page waits for a press to be acknowledged."""
+
+KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+STATIC = ("icon.svg", "chat.css", "chat.js", "bubbles.js", "line.js", "words.js")
+
+PROTECTION = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cache-control": "no-store",
 }
-
-STATIC = {
-    "chat.css": "text/css",
-    "chat.js": "text/javascript",
-    "rich.js": "text/javascript",
-}
-
-BREATH = 15.0
-"""Seconds of silence after which the stream of changes says that it is still there."""
-
-MOST_STOPS = 200
-"""Challenges that one move of the clock stops at."""
-
-STOP_PATIENCE = 3.0
-"""Seconds the bot has to notice each of them."""
 
 
 def with_page(
-    telegram: LocalTelegram, *, clock: SharedClock | HandClock, next_due: NextDue | None = None
+    telegram: LocalTelegram,
+    *,
+    clock: SharedClock | HandClock,
+    next_due: NextDue | None = None,
 ) -> ASGIApp:
-    """The Bot API of `telegram` with its chat page at `/`.
-
-    `next_due` tells when anyone's next challenge comes, for the button that goes there.
+    """The local Telegram with its chat page at "/". Without `next_due` the clock has one button
+    fewer.
     """
-    page = Page(telegram, clock, next_due)
-    routes = [
-        Route("/", page.index),
-        Route("/static/{name}", page.static),
-        Route("/demo/events", page.events),
-        Route("/demo/{action}", page.act, methods=["POST"]),
-        Mount("/", app=telegram.app),
-    ]
-    return Starlette(routes=routes)
+    site = Page(telegram, clock, next_due).site()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] == "http" and (path == "/" or path.startswith("/demo/")):
+            await site(scope, receive, send)
+        else:
+            await telegram.app(scope, receive, send)
+
+    return app
+
+
+class NotAllowedError(Exception):
+    """The request does not come from the page."""
 
 
 class Page:
-    """The routes of one page."""
+    """The browser's side of one local Telegram."""
 
     def __init__(
         self, telegram: LocalTelegram, clock: SharedClock | HandClock, next_due: NextDue | None
     ) -> None:
         self._telegram = telegram
         self._clock = clock
-        self._next_due = next_due
+        self._travel = Travel(clock, next_due)
+        self._has_next = next_due is not None
         self._token = secrets.token_urlsafe(24)
-        self._actions: dict[str, Callable[[Json], Awaitable[None]]] = {
-            "say": self._say,
-            "edit": self._edit,
-            "press": self._press,
-            "block": self._block,
-            "clock": self._move_clock,
-        }
+        folder = resources.files("bot.demo").joinpath("static")
+        self._static = {name: folder.joinpath(name).read_bytes() for name in STATIC}
+        page = folder.joinpath("index.html").read_text(encoding="utf-8")
+        self._page = page.replace(TOKEN_PLACE, self._token)
 
-    async def index(self, request: Request) -> Response:
-        """The page itself, with its token."""
-        _require_loopback(request)
-        html = _file("index.html").replace("{{token}}", self._token)
-        return Response(html, media_type="text/html", headers=HEADERS)
+    def site(self) -> ASGIApp:
+        """Everything under "/" and "/demo/"."""
+        routes = [
+            Route("/", self._show_page),
+            Route("/demo/static/{name}", self._show_static),
+            Route("/demo/stream", self._stream),
+            Route("/demo/file/{path:path}", self._show_file),
+            Route("/demo/{deed}", self._do, methods=["POST"]),
+        ]
+        failures = {NotAllowedError: _forbidden, AssertionError: _impossible}
+        return Starlette(routes=routes, exception_handlers=failures)
 
-    async def static(self, request: Request) -> Response:
-        """Its style and its scripts."""
-        kind = STATIC.get(request.path_params["name"])
-        if kind is None:
-            raise HTTPException(404)
-        return Response(_file(request.path_params["name"]), media_type=kind, headers=HEADERS)
+    async def _show_page(self, request: Request) -> Response:
+        _check_origin(request)
+        return Response(self._page, media_type="text/html", headers=PROTECTION)
 
-    async def events(self, request: Request) -> Response:
-        """Everything as it is, then everything as it changes (server-sent events)."""
-        _require_loopback(request)
-        self._require_token(request.query_params.get("token", ""))
+    async def _show_static(self, request: Request) -> Response:
+        _check_origin(request)
+        name = request.path_params["name"]
+        if name not in self._static:
+            return Response("Not found", 404, headers=PROTECTION)
+        kind = KINDS[name.rpartition(".")[2]]
+        return Response(self._static[name], media_type=kind, headers=PROTECTION)
+
+    async def _show_file(self, request: Request) -> Response:
+        self._check(request, request.query_params.get("token", ""))
+        file = self._telegram.files.at(request.path_params["path"])
+        if file is None or not file.mime.startswith("image/"):
+            return Response("Not found", 404, headers=PROTECTION)
+        return Response(file.content, media_type=file.mime, headers=PROTECTION)
+
+    def _check(self, request: Request, token: str) -> None:
+        _check_origin(request)
+        if not hmac.compare_digest(token.encode(), self._token.encode()):
+            raise NotAllowedError
+
+    async def _stream(self, request: Request) -> Response:
+        self._check(request, request.query_params.get("token", ""))
+        after = request.headers.get("last-event-id", "")
+        seen = int(after) if after.isascii() and after.isdigit() else None
         return StreamingResponse(
-            self._changes(), media_type="text/event-stream", headers={"Cache-Control": "no-store"}
+            self._events(seen), media_type="text/event-stream", headers=PROTECTION
         )
 
-    async def act(self, request: Request) -> Response:
-        """Something a person does."""
-        _require_loopback(request)
-        self._require_token(request.headers.get("x-page-token", ""))
-        action = self._actions.get(request.path_params["action"])
-        if action is None:
-            raise HTTPException(404)
-        try:
-            await action(await request.json())
-        except (AssertionError, KeyError, TypeError, ValueError) as error:
-            return JSONResponse({"problem": str(error).splitlines()[0]}, status_code=400)
-        return JSONResponse({})
+    async def _events(self, seen: int | None) -> AsyncIterator[str]:
+        """Server-sent events, from the start or from the place in the journal seen before."""
+        telegram = self._telegram
+        place = len(telegram.journal)
+        yield self._event(place, self._so_far() if seen is None else self._since(seen))
+        while not telegram.closed:
+            if place < len(telegram.journal):
+                before, place = place, len(telegram.journal)
+                yield self._event(place, self._since(before))
+            else:
+                await telegram.bell.heard(HEARTBEAT)
+                if place == len(telegram.journal):
+                    yield self._event(place, [])
 
-    def _require_token(self, token: str) -> None:
-        if not secrets.compare_digest(token.encode(), self._token.encode()):
-            raise HTTPException(403)
-
-    async def _changes(self) -> AsyncIterator[str]:
-        seen = -1
-        while True:
-            now = self._telegram.version
-            yield f"data: {json.dumps(self._state_since(seen))}\n\n"
-            seen = now
-            if self._telegram.version == now and not await self._telegram.bell.heard(BREATH):
-                yield f"data: {json.dumps({'now': self._unix(), 'people': []})}\n\n"
-
-    def _state_since(self, version: int) -> Json:
-        people = [self._person(person, version) for person in self._telegram.people.values()]
-        commands = next(iter(self._telegram.commands.values()), [])
-        return {"now": self._unix(), "people": people, "commands": commands}
-
-    def _person(self, person: Person, version: int) -> Json:
-        messages = [
-            {**message, "by_bot": message.by_bot, "deleted": message.deleted}
-            | {"edited": _edited(message)}
-            | {"reactions": [each for given in message.reactions.values() for each in given]}
-            for message in person.chat
-            if message.version > version
+    def _so_far(self) -> list[Any]:
+        return [
+            [person.id, show_message(self._telegram, message)]
+            for person in people_shown(self._telegram)
+            for message in person.chat[-MOST_MESSAGES:]
         ]
-        return {
-            "id": person.id,
-            "name": person.name,
-            "zone": person.zone,
-            "blocked": person.blocked,
-            "keyboard": person.keyboard,
+
+    def _since(self, place: int) -> list[Any]:
+        shown = {person.id for person in people_shown(self._telegram)}
+        changed = {id(message): message for message in self._telegram.journal[place:]}
+        return [
+            [message["chat"]["id"], show_message(self._telegram, message)]
+            for message in changed.values()
+            if message["chat"]["id"] in shown
+        ]
+
+    def _event(self, place: int, messages: list[Any]) -> str:
+        telegram = self._telegram
+        state = {
+            "bot": telegram.bot["first_name"],
+            "now": self._clock.now().timestamp(),
+            "ticks": not isinstance(self._clock, HandClock),
+            "hasNext": self._has_next,
+            "people": [show_person(telegram, person) for person in people_shown(telegram)],
             "messages": messages,
         }
+        return f"id: {place}\ndata: {json.dumps(state)}\n\n"
 
-    def _unix(self) -> float:
-        return self._clock.now().timestamp()
-
-    async def _say(self, body: Json) -> None:
-        person = self._of(body)
-        if person.blocked:
-            await person.unblocks()
-        await person.sends(str(body["text"])[:4096], reply_to=body.get("reply_to"))
-
-    async def _edit(self, body: Json) -> None:
-        await self._of(body).edits(int(body["message"]), str(body["text"])[:4096])
-
-    async def _press(self, body: Json) -> None:
-        person = self._of(body)
-        await person.presses(int(body["message"]), str(body["data"]), wait=False)
-
-    async def _block(self, body: Json) -> None:
-        person = self._of(body)
-        await (person.unblocks() if person.blocked else person.blocks())
-        self._telegram.bell.ring()
-
-    async def _move_clock(self, body: Json) -> None:
-        """Go to a later time, stopping wherever a challenge is due, as time itself would."""
-        target = await self._target(str(body["to"]))
-        for _ in range(MOST_STOPS):
-            due = await self._next_due() if self._next_due else None
-            if due is None or not self._clock.now() < due < target:
-                break
-            self._clock.set(due)
-            await self._until_planned(due)
-        self._clock.set(max(target, self._clock.now()))
-        self._telegram.bell.ring()
-
-    async def _target(self, name: str) -> datetime:
-        now = self._clock.now()
-        if name == "next":
-            due = await self._next_due() if self._next_due else None
-            return max(due + timedelta(seconds=1), now) if due else now
-        hours = {"hour": 1, "day": 24, "week": 7 * 24}[name]
-        return now + timedelta(hours=hours)
-
-    async def _until_planned(self, due: datetime) -> None:
-        loop = asyncio.get_running_loop()
-        until = loop.time() + STOP_PATIENCE
-        while loop.time() < until and self._next_due and await self._next_due() == due:
-            await asyncio.sleep(0.05)
-
-    def _of(self, body: Json) -> Person:
-        return self._telegram.people[int(body["person"])]
+    async def _do(self, request: Request) -> Response:
+        """One deed of a person, or a move of the clock."""
+        self._check(request, request.headers.get(TOKEN_HEADER, ""))
+        asked = await _read(request)
+        deed = request.path_params["deed"]
+        if deed == "clock":
+            moved = await self._travel.go(asked.get("to", ""), asked.get("zone", "UTC"))
+            self._telegram.bell.ring()
+            return JSONResponse({"moved": moved}, headers=PROTECTION)
+        person = self._telegram.people.get(asked.get("person", 0))
+        if person is None:
+            return JSONResponse({"error": "nobody"}, 404, headers=PROTECTION)
+        done = await _act(person, deed, asked)
+        return JSONResponse(done, 200 if "error" not in done else 404, headers=PROTECTION)
 
 
-def _edited(message: Any) -> bool:
-    return "edit_date" in message and not message.by_bot
+async def _act(person: Person, deed: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Do what the person at the page did. Raises AssertionError if it cannot be done."""
+    message, words = asked.get("message"), str(asked.get("words", ""))
+    match deed:
+        case "send":
+            for piece in pieces(words):
+                await person.sends(piece, reply_to=message)
+        case "edit" if isinstance(message, int):
+            await person.edits(message, words[:LONGEST_MESSAGE])
+        case "press" if isinstance(message, int):
+            return {"answer": await _press(person, message, words)}
+        case "locate":
+            place = place_of(person.zone)
+            if place is None:
+                raise AssertionError(f"{person.name}'s phone does not know where it is")
+            await person.sends_location(*place)
+        case "block":
+            await (person.unblocks() if person.blocked else person.blocks())
+        case _:
+            return {"error": "unknown"}
+    return {}
 
 
-def _file(name: str) -> str:
-    return (resources.files("bot.demo") / "static" / name).read_text(encoding="utf-8")
+async def _press(person: Person, message_id: int, data: str) -> Any:
+    message = person.room.find(message_id)
+    if message is None or data not in [each.get("callback_data") for each in message.buttons]:
+        raise AssertionError("that button is gone")
+    return await person.press_data(data, dict(message), within=PRESS_PATIENCE)
 
 
-def _require_loopback(request: Request) -> None:
-    """A name that merely points to this machine is refused, whatever site made it up."""
-    host = request.headers.get("host", "").rpartition(":")
-    name = host[0] if host[0] and host[2].isdigit() else request.headers.get("host", "")
-    if name not in HOSTS:
-        raise HTTPException(403)
+def pieces(words: str) -> list[str]:
+    """A text as Telegram's clients send it: trimmed, in messages of at most 4,096 units."""
+    left, found = words.strip(), []
+    while left:
+        piece = left[:LONGEST_MESSAGE]
+        while len(piece.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_MESSAGE:
+            piece = piece[:-1]
+        found.append(piece.strip())
+        left = left[len(piece) :].lstrip()
+    return found
+
+
+async def _read(request: Request) -> dict[str, Any]:
+    """The request's JSON. Raises NotAllowedError for anything that the page does not send."""
+    if request.headers.get("content-type") != "application/json":
+        raise NotAllowedError
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            raise NotAllowedError
+    try:
+        asked = json.loads(body)
+    except ValueError:
+        raise NotAllowedError from None
+    if not isinstance(asked, dict):
+        raise NotAllowedError
+    return asked
+
+
+def _check_origin(request: Request) -> None:
+    """Only this machine's own names, so that no other site's name can be pointed here.
+
+    Raises NotAllowedError.
+    """
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
+    if urlsplit(f"//{host}").hostname not in LOOPBACK:
+        raise NotAllowedError
+    if origin is not None and origin != f"http://{host}":
+        raise NotAllowedError
+
+
+async def _forbidden(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": "not from the page"}, 403, headers=PROTECTION)
+
+
+async def _impossible(request: Request, error: Exception) -> Response:
+    reason = str(error).partition("\n")[0]
+    return JSONResponse({"error": reason}, 409, headers=PROTECTION)

@@ -47,7 +47,11 @@ class Sent:
 
 
 class LocalTelegram:
-    """One bot's Telegram. `app` is the ASGI application a bot talks to."""
+    """One bot's Telegram. `app` is the ASGI application a bot talks to.
+
+    `journal` names a message each time it appears or changes, so that whoever looks on can catch
+    up from where they were.
+    """
 
     def __init__(
         self,
@@ -82,7 +86,8 @@ class LocalTelegram:
         self.poller = Poller(self.updates, clock.monotonic)
         self.webhook = Webhook(self.updates, self.unix)
         self.bell = Bell()
-        self.version = 0
+        self.journal: list[ChatMessage] = []
+        self.closed = False
         self.revoked = False
         self.logged_out = False
         self._first_message_id = first_message_id or self._next_message_id()
@@ -188,6 +193,11 @@ class LocalTelegram:
         return f"{self.updates.next_id}{self._next_press:06}"
 
     @property
+    def version(self) -> int:
+        """How often a message has appeared or changed so far."""
+        return len(self.journal)
+
+    @property
     def pending(self) -> list[Json]:
         """Updates that the bot has not confirmed."""
         return self.updates.pending
@@ -224,6 +234,7 @@ class LocalTelegram:
 
     def close(self) -> None:
         """Let go of everyone who waits, so that a server around `app` can stop."""
+        self.closed = True
         self.poller.close()
         self.webhook.close()
         self.faults.clear()
@@ -256,7 +267,7 @@ class LocalTelegram:
         telegram.profile = {tuple(what): words for what, words in kept["profile"]}
         return telegram
 
-    def _change(self) -> int:
-        self.version += 1
+    def _change(self, message: ChatMessage) -> int:
+        self.journal.append(message)
         self.bell.ring()
-        return self.version
+        return len(self.journal)

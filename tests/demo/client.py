@@ -1,9 +1,14 @@
 """A bare client: it shows an answer as it came, where the library would turn it into an error."""
 
+import asyncio
+import contextlib
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
+import uvicorn
+from starlette.types import ASGIApp
 
 from bot.demo.state import LocalTelegram
 
@@ -41,3 +46,21 @@ def buttons(*rows: Any) -> str:
     """An inline keyboard: a row is a list of (label, data)."""
     keyboard = [[{"text": label, "callback_data": data} for label, data in row] for row in rows]
     return json.dumps({"inline_keyboard": keyboard})
+
+
+@contextlib.asynccontextmanager
+async def served(telegram: LocalTelegram, app: ASGIApp) -> AsyncIterator[str]:
+    """`app` behind a port of this machine; its address."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical")
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    async with asyncio.timeout(20):
+        while not server.started:
+            await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        telegram.close()
+        server.should_exit = True
+        await running

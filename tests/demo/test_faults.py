@@ -8,7 +8,6 @@ from datetime import timedelta
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
 from telegram import Bot
 from telegram.error import (
     BadRequest as RefusedByTelegram,
@@ -41,25 +40,7 @@ from bot.demo.faults import (
 )
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
-from tests.demo.client import TOKEN
-
-
-@contextlib.asynccontextmanager
-async def served(telegram: LocalTelegram) -> AsyncIterator[str]:
-    """The same application behind a port of this machine."""
-    config = uvicorn.Config(telegram.app, host="127.0.0.1", port=0, log_level="critical")
-    server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
-    async with asyncio.timeout(20):
-        while not server.started:
-            await asyncio.sleep(0.005)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        telegram.close()
-        server.should_exit = True
-        await running
+from tests.demo.client import TOKEN, served
 
 
 @pytest_asyncio.fixture(params=["in process", "over a port"])
@@ -70,7 +51,7 @@ async def client(
     await ana.sends("/start")
     async with contextlib.AsyncExitStack() as stack:
         if request.param == "over a port":
-            root = await stack.enter_async_context(served(telegram))
+            root = await stack.enter_async_context(served(telegram, telegram.app))
             line = HTTPXRequest(read_timeout=30)
         else:
             root = "http://telegram.test"
@@ -243,7 +224,7 @@ async def test_in_process_telegram_can_be_out_of_reach(
 async def test_a_poller_that_leaves_over_a_port_is_noticed(
     telegram: LocalTelegram, ana: Person
 ) -> None:
-    async with served(telegram) as root:
+    async with served(telegram, telegram.app) as root:
         async with httpx.AsyncClient(trust_env=False) as client:
             with pytest.raises(httpx.ReadTimeout):
                 await client.get(f"{root}/bot{TOKEN}/getUpdates?timeout=50", timeout=0.2)
@@ -254,7 +235,7 @@ async def test_a_poller_that_leaves_over_a_port_is_noticed(
 
 
 async def test_a_restart_is_seen_over_a_port_as_a_cut(telegram: LocalTelegram) -> None:
-    async with served(telegram) as root, httpx.AsyncClient(trust_env=False) as client:
+    async with served(telegram, telegram.app) as root, httpx.AsyncClient(trust_env=False) as client:
         poll = asyncio.create_task(
             client.get(f"{root}/bot{TOKEN}/getUpdates?timeout=50", timeout=60)
         )

@@ -1,294 +1,327 @@
-import { rich } from "/static/rich.js";
+// The page: who is chosen, what they see, and what they do.
 
-const token = document.querySelector("meta[name=page-token]").content;
-const byId = (id) => document.getElementById(id);
-const people = new Map();
-let commands = [];
-let current = null;
-let about = null;
-let skew = 0;
+import { bubble, clockTime, dateLine, openMenu } from "./bubbles.js";
+import { deed, listen } from "./line.js";
+import { element } from "./words.js";
 
-async function act(action, body) {
-  const answer = await fetch(`/demo/${action}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-Page-Token": token },
-    body: JSON.stringify(body),
+const at = (id) => document.getElementById(id);
+const log = at("log");
+const words = at("words");
+
+const chats = new Map(); // person id → Map of message id → message
+const unread = new Map();
+const drafts = new Map();
+let state = { people: [], now: 0, ticks: true, heard: 0 };
+let chosen = null;
+let aim = null; // { what: "reply" or "edit", message }
+
+const person = () => state.people.find((each) => each.id === chosen);
+const zone = () => person()?.zone ?? "UTC";
+
+// What comes in
+
+function take(event) {
+  const first = !state.people.length;
+  state = { ...event, heard: performance.now() };
+  if (chosen === null && state.people.length) chosen = remembered();
+  const changed = event.messages.map(([chat, message]) => {
+    if (!chats.has(chat)) chats.set(chat, new Map());
+    const known = chats.get(chat).has(message.id);
+    chats.get(chat).set(message.id, message);
+    if (!first && !known && !message.mine && chat !== chosen) {
+      unread.set(chat, (unread.get(chat) ?? 0) + 1);
+    }
+    return [chat, message];
   });
-  if (!answer.ok) notice((await answer.json().catch(() => ({}))).problem || "That did not work.");
-}
-
-function notice(words) {
-  const line = byId("notice");
-  line.textContent = words;
-  line.hidden = !words;
-  if (words) setTimeout(() => { line.hidden = true; }, 4000);
-}
-
-// What comes from the server.
-
-new EventSource(`/demo/events?token=${encodeURIComponent(token)}`).onmessage = (event) => {
-  const state = JSON.parse(event.data);
-  skew = state.now * 1000 - Date.now();
-  if (state.commands) commands = state.commands;
-  for (const person of state.people) take(person);
-  if (current === null && people.size) current = people.keys().next().value;
   drawPeople();
-  if (state.people.length) drawChat(state.people.find((each) => each.id === current));
-};
-
-function take(person) {
-  const known = people.get(person.id) || { messages: new Map(), unseen: 0 };
-  for (const message of person.messages) {
-    if (message.by_bot && !known.messages.has(message.message_id) && person.id !== current) known.unseen += 1;
-    known.messages.set(message.message_id, message);
-  }
-  people.set(person.id, { ...known, ...person, messages: known.messages, unseen: known.unseen });
+  drawHead();
+  drawClock();
+  if (first) return drawChat();
+  for (const [chat, message] of changed) if (chat === chosen) drawMessage(message);
+  if (changed.length) drawKeys();
+  return undefined;
 }
 
-// People.
+function remembered() {
+  const before = Number(location.hash.slice(1));
+  return state.people.some((each) => each.id === before) ? before : state.people[0].id;
+}
+
+// The side: people and time
 
 function drawPeople() {
-  const list = byId("people");
-  list.replaceChildren(...[...people.values()].map((person) => {
-    const button = document.createElement("button");
-    button.setAttribute("aria-current", String(person.id === current));
-    const face = document.createElement("span");
-    face.className = "face";
-    face.textContent = person.name[0];
-    face.setAttribute("aria-hidden", "true");
-    const name = document.createElement("strong");
-    name.textContent = person.name;
-    const zone = document.createElement("small");
-    zone.dataset.zone = person.zone;
-    zone.textContent = `${clockIn(person.zone)} ${person.zone.split("/").pop().replaceAll("_", " ")}`;
-    button.append(face, name, zone);
-    if (person.unseen) {
-      const badge = document.createElement("span");
-      badge.className = "unseen-count";
-      badge.textContent = person.unseen;
-      badge.setAttribute("aria-label", `${person.unseen} new`);
-      button.append(badge);
-    }
-    button.addEventListener("click", () => {
-      current = person.id;
-      person.unseen = 0;
-      about = null;
-      byId("messages").replaceChildren();
-      drawPeople();
-      drawChat();
-      byId("words").focus();
-    });
-    return button;
-  }));
+  const list = at("people");
+  const facts = JSON.stringify([state.people, [...unread], chosen]);
+  if (list.dataset.facts === facts) return;
+  list.dataset.facts = facts;
+  const hadFocus = list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+  list.replaceChildren(...state.people.map(personRow));
+  if (hadFocus) list.querySelector(`[data-id="${hadFocus}"]`)?.focus();
 }
 
-const now = () => new Date(Date.now() + skew);
-const clockIn = (zone, at = now()) =>
-  at.toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
-
-// The conversation.
-
-function drawChat(change) {
-  const person = people.get(current);
-  const list = byId("messages");
-  if (!person) return;
-  const changed = change && list.children.length ? change.messages : [...person.messages.values()];
-  const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-  for (const message of changed) {
-    const id = `m${message.message_id}`;
-    const old = byId(id);
-    if (message.deleted) old?.remove();
-    else if (old) old.replaceWith(bubble(person, message, id));
-    else list.append(bubble(person, message, id));
+function personRow(each) {
+  const face = element("span", `face tone${each.id % 6}`, [...each.name][0]);
+  face.ariaHidden = "true";
+  const where = element("small");
+  where.dataset.zone = each.zone;
+  const who = element("span", "who", element("strong", "", each.name), where);
+  const button = element("button", "person", face, who);
+  const waiting = unread.get(each.id);
+  if (waiting) {
+    const badge = element("span", "badge", String(waiting), element("span", "hidden", " unread"));
+    button.append(badge);
   }
-  list.querySelector(".empty")?.remove();
-  if (!person.messages.size) list.append(byId("welcome").content.cloneNode(true));
-  if (atEnd || !change) list.scrollTop = list.scrollHeight;
-  drawKeyboard(person);
-  drawAbout();
-}
-
-function bubble(person, message, id) {
-  const item = document.createElement("li");
-  item.id = id;
-  item.className = message.by_bot ? "bot" : "own";
-  const box = document.createElement("div");
-  box.className = "bubble";
-  if (message.reply_to_message) box.append(quote(message.reply_to_message));
-  const words = document.createElement("div");
-  words.className = "words";
-  words.append(content(message));
-  for (const time of words.querySelectorAll("time[data-unix]")) {
-    time.textContent = clockIn(person.zone, new Date(Number(time.dataset.unix)));
-  }
-  box.append(words, foot(person, message));
-  item.append(box);
-  const rows = message.reply_markup?.inline_keyboard || [];
-  if (rows.length) item.append(inlineKeyboard(person, message, rows));
-  return item;
-}
-
-function content(message) {
-  if (message.text !== undefined) return rich(message.text, message.entities);
-  const fragment = document.createDocumentFragment();
-  const kind = ["photo", "voice", "video", "document", "sticker", "location"].find((name) => message[name]);
-  const label = document.createElement("em");
-  label.textContent = kind ? `(${kind})` : "(a message)";
-  fragment.append(label, " ", rich(message.caption || "", message.caption_entities));
-  return fragment;
-}
-
-function quote(message) {
-  const node = document.createElement("a");
-  node.className = "quoted";
-  node.href = `#m${message.message_id}`;
-  node.textContent = (message.text || message.caption || "…").split("\n")[0].slice(0, 80);
-  return node;
-}
-
-function foot(person, message) {
-  const line = document.createElement("footer");
-  const time = document.createElement("time");
-  time.textContent = clockIn(person.zone, new Date(message.date * 1000));
-  for (const reaction of message.reactions || []) line.append(Object.assign(document.createElement("span"), { className: "reaction", textContent: reaction.emoji }));
-  line.append(tool("Reply", () => speakAbout("reply", message)));
-  if (!message.by_bot && message.text) line.append(tool("Edit", () => speakAbout("edit", message)));
-  if (message.edited) line.append("edited ");
-  line.append(time);
-  return line;
-}
-
-function tool(label, action) {
-  const button = document.createElement("button");
   button.type = "button";
-  button.className = "tool";
-  button.textContent = label;
-  button.addEventListener("click", action);
-  return button;
+  button.dataset.id = each.id;
+  if (each.id === chosen) button.ariaCurrent = "true";
+  button.addEventListener("click", () => choose(each.id));
+  return element("li", "", button);
 }
 
-function inlineKeyboard(person, message, rows) {
-  const box = document.createElement("div");
-  box.className = "inline";
-  for (const row of rows) {
-    const line = document.createElement("div");
-    for (const each of row) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = each.text;
-      button.addEventListener("click", async () => {
-        button.disabled = true;
-        await act("press", { person: person.id, message: message.message_id, data: each.callback_data });
-        setTimeout(() => { button.disabled = false; }, 600);
-      });
-      line.append(button);
-    }
-    box.append(line);
-  }
-  return box;
-}
-
-function drawKeyboard(person) {
-  const box = byId("keyboard");
-  const rows = person.keyboard?.keyboard || [];
-  box.hidden = !rows.length;
-  box.replaceChildren(...rows.flat().map((each) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = each.text;
-    button.addEventListener("click", () => act("say", { person: person.id, text: each.text }));
-    return button;
-  }));
-}
-
-// Writing.
-
-function speakAbout(kind, message) {
-  about = { kind, message };
-  const words = byId("words");
-  if (kind === "edit") words.value = message.text;
-  drawAbout();
+function choose(id) {
+  drafts.set(chosen, words.value);
+  chosen = id;
+  location.hash = String(id);
+  unread.delete(id);
+  words.value = drafts.get(id) ?? "";
+  drop();
+  drawPeople();
+  drawHead();
+  drawClock();
+  drawChat();
   words.focus();
 }
 
-function drawAbout() {
-  const line = byId("about");
-  line.hidden = !about;
-  if (!about) return;
-  const first = (about.message.text || about.message.caption || "…").split("\n")[0].slice(0, 60);
-  line.replaceChildren(about.kind === "edit" ? "Editing: " : "Reply to: ", first, " ");
-  line.append(tool("Cancel", () => { about = null; drawAbout(); }));
+function now() {
+  const passed = state.ticks ? (performance.now() - state.heard) / 1000 : 0;
+  return new Date((state.now + passed) * 1000);
 }
+
+function drawClock() {
+  const where = zone();
+  at("clock-time").textContent = clockTime(now(), where);
+  at("clock-time").dateTime = now().toISOString();
+  const day = now().toLocaleDateString("en-GB", {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: where,
+  });
+  at("clock-date").textContent = `${day}, in ${city(where)}`;
+  for (const small of document.querySelectorAll("small[data-zone]")) {
+    const name = small.dataset.zone;
+    small.textContent = `${clockTime(now(), name)} · ${name.replaceAll("_", " ")}`;
+  }
+  document.querySelector('[data-move="next"]').hidden = !state.hasNext;
+}
+
+const city = (name) => name.split("/").at(-1).replaceAll("_", " ");
+
+for (const button of document.querySelectorAll("[data-move]")) {
+  button.addEventListener("click", async () => {
+    const done = await deed("clock", { to: button.dataset.move, zone: zone() });
+    if (done.error) notice(done.error);
+    else if (!done.moved) notice("Nobody is waiting for a challenge yet.");
+  });
+}
+
+// The conversation
+
+function drawHead() {
+  at("bot-name").textContent = state.bot;
+  at("bot-face").textContent = [...state.bot][0];
+  const who = person();
+  if (!who) return;
+  at("about").textContent = `You are ${who.name}, with a phone in ${city(who.zone)}`;
+  at("block").textContent = who.blocked ? "Unblock" : "Block";
+  at("menu").hidden = !who.commands.length;
+  words.disabled = who.blocked;
+  words.placeholder = who.blocked ? `${who.name} has blocked the bot` : "Message";
+}
+
+at("block").addEventListener("click", () => act("block", {}));
+
+const context = {
+  get zone() {
+    return zone();
+  },
+  say: (text) => act("send", { words: text }),
+  press,
+  choices(message) {
+    const list = [["Reply", () => aimAt("reply", message)]];
+    if (message.mine && message.words) list.push(["Edit", () => aimAt("edit", message)]);
+    return list;
+  },
+};
+
+function seen() {
+  return [...(chats.get(chosen)?.values() ?? [])].filter((message) => !message.deleted);
+}
+
+function dayOf(message) {
+  return new Date(message.date * 1000).toLocaleDateString("en-GB", {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone: zone(),
+  });
+}
+
+function drawChat() {
+  log.replaceChildren();
+  delete log.dataset.day;
+  const messages = seen();
+  if (!messages.length) log.append(beginning());
+  messages.forEach(append);
+  drawKeys();
+  log.scrollTop = log.scrollHeight;
+}
+
+function beginning() {
+  const start = element("button", "start", "Start");
+  start.type = "button";
+  start.addEventListener("click", () => act("send", { words: "/start" }));
+  const what = person()?.description || "No messages here yet.";
+  return element("li", "beginning", element("p", "", what), start);
+}
+
+function append(message) {
+  const day = dayOf(message);
+  if (log.dataset.day !== day) log.append(dateLine(day));
+  log.dataset.day = day;
+  log.append(bubble(message, context));
+}
+
+function drawMessage(message) {
+  const before = at(`m${message.id}`);
+  if (before && message.deleted) return before.remove();
+  const low = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+  if (before) before.replaceWith(bubble(message, context));
+  else if (!message.deleted) {
+    log.querySelector(".beginning")?.remove();
+    append(message);
+  }
+  if (low || message.mine) log.scrollTop = log.scrollHeight;
+  return undefined;
+}
+
+function drawKeys() {
+  const keys = at("keys");
+  const latest = seen().findLast((message) => message.keyboard)?.keyboard;
+  const rows = latest?.keyboard ?? [];
+  keys.hidden = !rows.length;
+  keys.replaceChildren(
+    ...rows.map((row) => element("div", "button-row", ...row.map((each) => key(each)))),
+  );
+}
+
+function key(facts) {
+  const button = element("button", "press", facts.text);
+  button.type = "button";
+  button.addEventListener("click", () =>
+    facts.request_location ? act("locate", {}) : act("send", { words: facts.text }),
+  );
+  return button;
+}
+
+// What the person does
+
+async function act(name, asked) {
+  const done = await deed(name, { person: chosen, ...asked });
+  if (done.error) notice(done.error);
+  return done;
+}
+
+async function press(message, facts, button) {
+  button.classList.add("busy");
+  const done = await act("press", { message: message.id, words: facts.callback_data ?? "" });
+  button.classList.remove("busy");
+  if (!done.answer?.text) return;
+  if (done.answer.show_alert) {
+    at("alert-words").textContent = done.answer.text;
+    at("alert").showModal();
+  } else notice(done.answer.text);
+}
+
+function aimAt(what, message) {
+  aim = { what, message };
+  at("context-what").textContent = what === "edit" ? "Edit" : "Reply to";
+  at("context-words").textContent = message.words || "a message";
+  at("context").hidden = false;
+  if (what === "edit") words.value = message.words;
+  grow();
+  words.focus();
+}
+
+function drop() {
+  if (aim?.what === "edit") words.value = "";
+  aim = null;
+  at("context").hidden = true;
+  grow();
+}
+
+at("context-drop").addEventListener("click", () => {
+  drop();
+  words.focus();
+});
 
 async function send() {
-  const words = byId("words");
   const text = words.value.trim();
-  if (!text || current === null) return;
+  if (!text) return;
+  const message = aim?.message.id;
+  const name = aim?.what === "edit" ? "edit" : "send";
   words.value = "";
-  grow();
-  const what = about;
-  about = null;
-  drawAbout();
-  if (what?.kind === "edit") await act("edit", { person: current, message: what.message.message_id, text });
-  else await act("say", { person: current, text, reply_to: what?.message.message_id ?? null });
+  aim = null;
+  drop();
+  const done = await act(name, { words: text, message });
+  if (done.error && !words.value) words.value = text;
 }
+
+at("composer").addEventListener("submit", (event) => {
+  event.preventDefault();
+  send();
+});
+
+words.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    send();
+  } else if (event.key === "Escape" && aim) drop();
+  else if (event.key === "ArrowUp" && !words.value) {
+    const own = seen().findLast((message) => message.mine && message.words);
+    if (own) {
+      event.preventDefault();
+      aimAt("edit", own);
+    }
+  }
+});
+
+words.addEventListener("input", grow);
 
 function grow() {
-  const words = byId("words");
   words.style.height = "auto";
-  words.style.height = `${Math.min(words.scrollHeight, 160)}px`;
+  words.style.height = `${Math.min(words.scrollHeight + 2, 160)}px`; // 2: its borders
 }
 
-byId("composer").addEventListener("submit", (event) => { event.preventDefault(); send(); });
-byId("words").addEventListener("input", grow);
-byId("words").addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }
-  if (event.key === "Escape") { about = null; drawAbout(); }
+at("menu").addEventListener("click", () => {
+  const commands = person()?.commands ?? [];
+  const choices = commands.map(({ command, description }) => [
+    [element("strong", "", `/${command}`), element("span", "", description)],
+    () => act("send", { words: `/${command}` }),
+  ]);
+  openMenu(at("menu"), choices);
 });
 
-byId("messages").addEventListener("click", (event) => {
-  const say = event.target.closest?.("button.command")?.dataset.say;
-  if (say) act("say", { person: current, text: say });
-});
+let fading = 0;
 
-byId("menu").addEventListener("click", () => {
-  const list = byId("commands");
-  list.hidden = !list.hidden;
-  byId("menu").setAttribute("aria-expanded", String(!list.hidden));
-  list.replaceChildren(...commands.map(({ command, description }) => {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    button.type = "button";
-    const name = document.createElement("strong");
-    name.textContent = `/${command}`;
-    button.append(name, ` ${description}`);
-    button.addEventListener("click", () => {
-      list.hidden = true;
-      byId("menu").setAttribute("aria-expanded", "false");
-      act("say", { person: current, text: `/${command}` });
-    });
-    item.append(button);
-    return item;
-  }));
-});
-
-// The clock.
-
-for (const button of document.querySelectorAll("[data-to]")) {
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    await act("clock", { to: button.dataset.to });
-    button.disabled = false;
-  });
+function notice(text) {
+  const node = at("notice");
+  node.textContent = text;
+  node.classList.add("shown");
+  clearTimeout(fading);
+  fading = setTimeout(() => node.classList.remove("shown"), 4000);
 }
 
-setInterval(() => {
-  const person = people.get(current);
-  if (!person) return;
-  byId("clock").textContent = now().toLocaleString("en-US", {
-    timeZone: person.zone, weekday: "short", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
-  });
-  for (const small of document.querySelectorAll("small[data-zone]")) {
-    small.textContent = `${clockIn(small.dataset.zone)} ${small.dataset.zone.split("/").pop().replaceAll("_", " ")}`;
-  }
-}, 1000);
+listen(take, (lost) => document.body.classList.toggle("lost", lost));
+setInterval(drawClock, 1000);
