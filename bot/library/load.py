@@ -39,7 +39,10 @@ def packaged_content() -> Path:
 def load_pack(directory: Path) -> Pack:
     """The series in `directory`. Raises ContentErrors with all that is wrong; reads no further
     than 64 KiB into a file and 2 MiB in all, and follows no link out of the folder.
+
+    A folder of languages does as well: without a pack.toml of its own, its `en` is taken.
     """
+    directory = _in_english(directory)
     names, errors = _names(directory)
     days: list[Day] = []
     sheet: Fields | None = None
@@ -62,6 +65,15 @@ def load_pack(directory: Path) -> Pack:
         except ContentErrors as several:
             errors += several.errors
     return _assembled(sheet, days, errors)
+
+
+def _in_english(directory: Path) -> Path:
+    """`directory`, or the English series inside it where it has none itself."""
+    english = directory / "en"
+    # lexists answers for any path, also one too long or forbidden; _names says what is wrong then.
+    if os.path.lexists(directory / _SHEET) or not os.path.lexists(english / _SHEET):
+        return directory
+    return directory if english.is_symlink() else english
 
 
 def _names(directory: Path) -> tuple[list[str], list[ContentError]]:
