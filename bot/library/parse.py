@@ -21,6 +21,8 @@ from bot.library.markdown import Place, to_html, to_line
 from bot.library.model import Day, Part, Rhythm, Safety
 from bot.library.render import LONGEST_MESSAGE, plain, utf16_length
 
+__all__ = ["ContentError", "ContentErrors", "parse_day", "read_text"]
+
 FENCE = "+++"
 HEADINGS = {
     "Homework": "homework",
