@@ -23,7 +23,7 @@ async def crowd_of(world: World, size: int, name: str = "Person", hour: str = "1
         await person.presses(person.last, "Send Day 1 now", wait=False)
     await world.settle(within=30)
     for person in people:
-        assert any("Look up" in message.words for message in person.heard), person.transcript()
+        assert any("Day 1: " in message.words for message in person.heard), person.transcript()
     return people
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.demo.clock import HandClock
 from bot.demo.state import LocalTelegram
-from tests.world import MONDAY, TOKEN, World
+from tests.world import MONDAY, PACK, TOKEN, World
 
 
 class LeapClock(HandClock):
@@ -36,4 +36,6 @@ def leaping_world(home: Path, **settings: object) -> World:
     """A world by such a clock."""
     clock = LeapClock(MONDAY)
     telegram = LocalTelegram(clock=clock, token=TOKEN, username="kindreds_test_bot")
-    return World(home=home, clock=clock, telegram=telegram, settings_=settings)
+    return World(
+        home=home, clock=clock, telegram=telegram, settings_={"content_dir": PACK, **settings}
+    )
