@@ -21,7 +21,8 @@ _RESEARCH = re.compile(
     r"|studies (?:show|find|found|suggest|say|have|of)|percent)\b|%",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d[\d.,]*")
+_NUMBER = re.compile(r"(?<![\d.,])(?<!\b[Dd]ay )\d[\d.,]*")
+"""Figures, but for the number of a day of the series."""
 _MARKS = re.compile(r"^(\d+)\.\s", re.MULTILINE)
 _ACQUAINTANCE = re.compile(
     r"\b[Mm]y (?:\w+ )?(?:friend|neighbor|colleague|aunt|uncle|sister|brother|cousin|wife|husband"

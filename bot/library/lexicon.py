@@ -42,15 +42,19 @@ class Spelling:
 
 
 def phrases(entries: Iterable[str], *, cased: bool = False) -> Phrases:
-    """Phrases from the notation of the data: * at the end stands for any ending.
+    """Phrases from the notation of the data: * at the end stands for any ending, before which a
+    last e may fall away ("delve*" finds "delving").
 
     With `cased`, an entry that has a capital is found only with that capital.
     """
     parts = []
     for entry in sorted(entries, key=len, reverse=True):
-        ending = r"\w*" if entry.endswith("*") else ""
         words = r"\s+".join(re.escape(word) for word in entry.removesuffix("*").split())
-        pattern = rf"(?<![\w'-]){words}{ending}(?![\w-])"
+        if entry.endswith("e*"):
+            words = rf"{words[:-1]}(?:e\w*|ing\w*)"
+        elif entry.endswith("*"):
+            words = rf"{words}\w*"
+        pattern = rf"(?<![\w'-]){words}(?![\w-])"
         exact = cased and entry != entry.lower()
         parts.append(f"(?:{pattern})" if exact else f"(?i:{pattern})")
     return Phrases(re.compile("|".join(parts) or r"(?!)"))

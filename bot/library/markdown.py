@@ -50,7 +50,7 @@ _NOT_PROSE: tuple[tuple[re.Pattern[str], str, str], ...] = (
         "Write its rows as a list",
     ),
     (
-        re.compile(r"&#?\w{1,31};"),
+        re.compile(r"&(?:#\w{1,8}|\w{2,31});"),
         "a reference that stands for no character",
         "Write the character itself",
     ),

@@ -38,6 +38,7 @@ def refusal(source: str, *, quoted: bool = False) -> ContentError:
         ("[a.org](https://www.a.org/b)", '<a href="https://www.a.org/b">a.org</a>'),
         ('R&B, 1 < 2 > 0, "so".', 'R&amp;B, 1 &lt; 2 &gt; 0, "so".'),
         ("Fish &amp; chips", "Fish &amp; chips"),
+        ("Try R&B; it helps", "Try R&amp;B; it helps"),
         (r"\*not em\*", "*not em*"),
         ("I <3 you", "I &lt;3 you"),
     ],
