@@ -29,7 +29,20 @@ def test_an_hour_is_read_however_people_write_it(typed: str, minute: int) -> Non
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "soon", "24:00", "7:60", "13pm", "0am", "7:3", "-7", "7:30:00", "7" * 5000, "７:30x", "\0"],
+    [
+        "",
+        "soon",
+        "24:00",
+        "7:60",
+        "13pm",
+        "0am",
+        "7:3",
+        "-7",
+        "7:30:00",
+        "7" * 5000,
+        "７:30x",
+        "\0",
+    ],
 )
 def test_anything_else_is_not_taken_for_an_hour(typed: str) -> None:
     assert parse_hour(typed) is None
