@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot import app, logs
 from bot.clock import use_packaged_zones
+from bot.delivery import sender
 from bot.demo.clock import SharedClock
 from bot.probe import Point
 from bot.settings import Settings
@@ -48,6 +49,7 @@ def live(birth: Birth) -> None:
     os.dup2(diary, 1)
     os.dup2(diary, 2)
     use_packaged_zones()
+    sender.LOOK_AGAIN = 0.1  # the shared clock leaps over waits, and nothing wakes the sender then
     token = birth.settings.bot_token.get_secret_value()
     logs.configure(birth.settings.log_level, birth.settings.log_format, token)
     asyncio.run(_run(birth))

@@ -38,9 +38,11 @@ _LEFT_TO_DO = (
 class Child:
     """One bot's process."""
 
-    def __init__(self, process: BaseProcess, diary: Path) -> None:
+    def __init__(self, process: BaseProcess, diary: Path, since: int) -> None:
         self._process = process
         self._diary = diary
+        self.since = since
+        """How many requests Telegram had seen when it was born."""
         process.start()
         assert process.pid is not None
         self.pid = process.pid
@@ -126,7 +128,7 @@ class Stage(World):
         home: Path | None = None,
         clock: Path | None = None,
     ) -> Child:
-        """A new process: the bot, to die at the `passing`-th passing of `point`, if one is named."""
+        """A new process: the bot, which dies at the `passing`-th passing of `point`, if named."""
         folder = home or self.home
         settings = self.settings.model_copy(
             update={
@@ -134,9 +136,18 @@ class Stage(World):
                 "database_url": f"sqlite+aiosqlite:///{folder / 'kindreds.db'}",
             }
         )
-        birth = Birth(Settings.model_construct(**dict(settings)), clock or self.home / "clock",
-                      folder / "diary.log", point, passing)
-        child = Child(_processes.Process(target=live, args=(birth,), daemon=True), birth.diary)
+        birth = Birth(
+            Settings.model_construct(**dict(settings)),
+            clock or self.home / "clock",
+            folder / "diary.log",
+            point,
+            passing,
+        )
+        child = Child(
+            _processes.Process(target=live, args=(birth,), daemon=True),
+            birth.diary,
+            len(self.telegram.calls),
+        )
         self.children.append(child)
         return child
 
@@ -149,7 +160,7 @@ class Stage(World):
                 return False
             assert self.clock.monotonic() < until, f"{self.left()}\n{self.diary}"
             await asyncio.sleep(0.02)
-            quiet = 0 if self.left() else quiet + 1
+            quiet = 0 if self.left() or not self._polls(child) else quiet + 1
             if quiet:
                 quiet = 0 if self._skip_the_wait() else quiet
         return True
@@ -157,6 +168,10 @@ class Stage(World):
     async def quiet(self, child: Child, within: float = 30.0) -> None:
         """Wait until nothing is left to do, without anybody dying over it."""
         assert await self.quiet_or_dead(child, within), f"{child.code}\n{self.diary}"
+
+    def _polls(self, child: Child) -> bool:
+        """Whether it has begun to poll, and so is all there."""
+        return any(call.method == "getUpdates" for call in self.telegram.calls[child.since :])
 
     def left(self) -> list[int]:
         """What is left to do at this instant; empty if nothing is."""
@@ -191,6 +206,12 @@ class Stage(World):
         ) as database:
             yield database
 
+    def planned(self, state: str) -> int:
+        """How many challenges are in a state, while the bot runs."""
+        with self.reading() as database:
+            query = "SELECT count(*) FROM deliveries WHERE state = ?"
+            return int(database.execute(query, (state,)).fetchone()[0])
+
     def found(self, query: str) -> list[tuple[object, ...]]:
         """What a query finds in the file that the dead have left, which stays as it is."""
         copy = self.home / "autopsy"
@@ -210,7 +231,6 @@ def new_stage(home: Path, start: datetime = MONDAY, **settings: object) -> Stage
     clock.set(start)
     telegram = LocalTelegram(clock=clock, token=TOKEN, username="kindreds_test_bot")
     telegram.poller.repeat_at_once = 0  # a start soon after a death would get one at a time
-    # A child needs no second look at what it has just written down, only at the clock.
     return Stage(home=home, clock=clock, telegram=telegram, settings_=settings)  # type: ignore[arg-type]
 
 

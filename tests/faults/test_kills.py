@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from bot.probe import Point
-from tests.faults.crowd import crowd_of
 from tests.faults.invariants import assert_promises_hold, copies_by_delivery
+from tests.faults.settled import settled
 from tests.faults.stage import Stage, new_stage
 from tests.journeys.steps import texts_of
 from tests.world import MONDAY
+
+BATCH = 15
 
 NOON = MONDAY.replace(hour=12) + timedelta(days=1)
 PROVEN_IN_STORAGE = {Point.MIGRATING, Point.BACKING_UP}
@@ -52,19 +54,19 @@ async def write(people: Sequence[Any], number: int, batch: int) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("passing", [1, 3])
+@pytest.mark.parametrize("passing", [1, 2])
 @pytest.mark.parametrize(("fault", "point"), REPLYING)
 async def test_a_kill_on_a_replys_way_loses_no_reply_and_keeps_none_twice(
     stage: Stage, fault: int, point: Point, passing: int
 ) -> None:
     """Fault 1: killed with updates in hand. Faults 2 to 5: at the next four instants on the way."""
     async with stage.running():
-        people = await crowd_of(stage, 6)
+        people = await settled(stage, 5)
     written: list[Any] = []
     async with stage.served():
         doomed = stage.start(point, passing)
         for batch in range(passing):
-            written += await write(people, 6, batch)
+            written += await write(people, BATCH // 5, batch)
             if not await stage.quiet_or_dead(doomed):
                 break
         assert await doomed.ended() == -9, f"{point} was never passed"
@@ -81,20 +83,17 @@ async def test_a_kill_on_a_replys_way_loses_no_reply_and_keeps_none_twice(
     assert stage.found("SELECT DISTINCT current, best FROM streaks") == [(1, 1)]
 
 
-def assert_reply_is_where_the_name_says(
-    stage: Stage, point: Point, written: Sequence[Any]
-) -> int:
+def assert_reply_is_where_the_name_says(stage: Stage, point: Point, written: Sequence[Any]) -> int:
     """The instant was what its name says; returns how many updates Telegram holds for done."""
     [(new,)] = stage.found("SELECT count(*) FROM inbox WHERE state = 'new'")
     [(kept,)] = stage.found("SELECT count(*) FROM reflections")
     said = sum("Saved to Day 1" in sent.text for sent in stage.telegram.sent)
     asked = len(stage.telegram.pending)
-    batch = 36
     match point:
         case Point.UPDATES_RECEIVED:
-            assert (asked, new, kept) == (batch, 0, len(written) - batch)
+            assert (asked, new, kept) == (BATCH, 0, len(written) - BATCH)
         case Point.INBOX_COMMITTED:
-            assert asked == batch and new + kept == len(written)
+            assert asked == BATCH and new + kept == len(written)
         case Point.OFFSET_CONFIRMED:
             assert asked == 0 and new > 0
         case Point.EFFECT_WRITTEN:
@@ -111,8 +110,8 @@ async def test_a_kill_in_the_morning_misses_nobody_and_adds_at_most_one_copy(
 ) -> None:
     """Fault 6: before the request. Fault 7: after its answer. Fault 8: amid the planning."""
     async with stage.running():
-        people = await crowd_of(stage, 4)
-        people += await crowd_of(stage, 4, "Late", "13:00")
+        people = await settled(stage, 4)
+        people += await settled(stage, 4, "Late", 13 * 60)
     async with stage.served():
         doomed = stage.start(point, passing)
         for hour in range(2):
@@ -161,7 +160,7 @@ def assert_everyone_heard(
 async def test_five_kills_in_the_middle_of_recovery_still_end_well(stage: Stage) -> None:
     """Fault 9: each start is killed as it sorts out what the last one left, the sixth is not."""
     async with stage.running():
-        people = await crowd_of(stage, 40)
+        people = await settled(stage, 20)
     async with stage.served():
         doomed = stage.start(Point.REQUEST_ANSWERED, 3)
         stage.clock.set(NOON)
