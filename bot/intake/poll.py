@@ -73,6 +73,7 @@ class Poll:
         self._fetch = fetch
         self._offset: int | None = None
         self._troubles = 0
+        self._news = False
         self._answered: float | None = None
         self._noted: float | None = None
         self._complained: float | None = None
@@ -92,7 +93,9 @@ class Poll:
             case Batch(updates):
                 self._troubles = 0
                 self._services.holds.lift("another poller")
-                if await self._take(updates) and not updates and not confirming:
+                # Some servers repeat themselves, as if nothing had been confirmed.
+                repeated = updates or not confirming
+                if await self._take(updates) and repeated and not self._news:
                     quick = FEWEST_SECONDS_BETWEEN_EMPTY - (clock.monotonic() - asked)
                     await clock.sleep(max(quick, 0.0))
             case LineTrouble(reason, wait):
@@ -106,8 +109,9 @@ class Poll:
         if updates:
             services.probe(Point.UPDATES_RECEIVED)
         try:
+            self._news = False
             if updates or self._is_time_to_note():
-                await services.db.write(self._keep, updates)
+                self._news = await services.db.write(self._keep, updates) > 0
         except Exception as error:  # the loop outlives a locked or full database
             await self._rest(f"inbox: {type(error).__name__}", None)
             return False
@@ -121,7 +125,8 @@ class Poll:
         self._offset = max(_update_id(update) for update in updates) + 1 if updates else None
         return True
 
-    async def _keep(self, tx: Tx, updates: Sequence[Mapping[str, Any]]) -> None:
+    async def _keep(self, tx: Tx, updates: Sequence[Mapping[str, Any]]) -> int:
+        """Keep what came and note the poll; returns how many updates were news."""
         services = self._services
         now = services.clock.now()
         before = await meta.last_poll(tx)
@@ -131,9 +136,10 @@ class Poll:
         await meta.note_poll(tx, now)
         self._noted = services.clock.monotonic()
         rows = [(_update_id(update), _chat_of(update), inbox.as_raw(update)) for update in updates]
-        await inbox.put(tx, services.bot_id, now, rows)
-        if rows:
+        news = await inbox.put(tx, services.bot_id, now, rows)
+        if news:
             inbox.wake(tx)
+        return news
 
     def _was_away(self) -> bool:
         """Whether the gap was real: a wall clock that somebody moved is no outage."""

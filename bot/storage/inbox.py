@@ -32,10 +32,11 @@ def _is(bot_id: int, update_id: int) -> Any:
     return and_(inbox.c.bot_id == bot_id, inbox.c.update_id == update_id)
 
 
-async def put(tx: Tx, bot_id: int, now: datetime, updates: Iterable[tuple[int, int, str]]) -> None:
+async def put(tx: Tx, bot_id: int, now: datetime, updates: Iterable[tuple[int, int, str]]) -> int:
     """Keep `(update_id, chat_id, raw)` each; one that is known already changes nothing.
 
-    One that is too large to be anybody's message is set aside at once, without its text.
+    Returns how many were news. One that is too large to be anybody's message is set aside at once,
+    without its text.
     """
     rows = []
     for update_id, chat_id, raw in updates:
@@ -44,8 +45,10 @@ async def put(tx: Tx, bot_id: int, now: datetime, updates: Iterable[tuple[int, i
         row |= {"raw": raw if fits else None, "state": "new" if fits else "quarantined"}
         row |= {"trouble": None if fits else "too large", "settled_at": None if fits else now}
         rows.append(row)
-    if rows:
-        await tx.execute(insert(tx, inbox).on_conflict_do_nothing(), rows)
+    if not rows:
+        return 0
+    result = await tx.execute(insert(tx, inbox).on_conflict_do_nothing(), rows)
+    return result.rowcount
 
 
 async def waiting(
