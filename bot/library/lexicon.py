@@ -47,17 +47,24 @@ def phrases(entries: Iterable[str], *, cased: bool = False) -> Phrases:
 
     With `cased`, an entry that has a capital is found only with that capital.
     """
-    parts = []
-    for entry in sorted(entries, key=len, reverse=True):
-        words = r"\s+".join(re.escape(word) for word in entry.removesuffix("*").split())
-        if entry.endswith("e*"):
-            words = rf"{words[:-1]}(?:e\w*|ing\w*)"
-        elif entry.endswith("*"):
-            words = rf"{words}\w*"
-        pattern = rf"(?<![\w'-]){words}(?![\w-])"
-        exact = cased and entry != entry.lower()
-        parts.append(f"(?:{pattern})" if exact else f"(?i:{pattern})")
-    return Phrases(re.compile("|".join(parts) or r"(?!)"))
+    known = sorted(entries, key=len, reverse=True)
+    exact = [entry for entry in known if cased and entry != entry.lower()]
+    groups = [
+        f"{flag}{'|'.join(map(_spelled_out, chosen))})"
+        for flag, chosen in (("(?:", exact), ("(?i:", [one for one in known if one not in exact]))
+        if chosen
+    ]
+    # What all have in common stands outside, so that the middle of a word is passed over at once.
+    found = "|".join(groups) or "(?!)"
+    return Phrases(re.compile(rf"(?<![\w'-])(?:{found})(?![\w-])"))
+
+
+def _spelled_out(entry: str) -> str:
+    """The pattern of one entry."""
+    words = r"\s+".join(re.escape(word) for word in entry.removesuffix("*").split())
+    if entry.endswith("e*"):
+        return rf"{words[:-1]}(?:e\w*|ing\w*)"
+    return rf"{words}\w*" if entry.endswith("*") else words
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LIST_MARK = re.compile(r"^(?:•|\d+\.)\s+", re.MULTILINE)
@@ -9,6 +10,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[\"'(\[]?[^\W_a-z])|\n+")
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """The words of `text` in small letters; marks of lists are none."""
     return tuple(match.lower().replace("’", "'") for match in _WORD.findall(prose(text)))
