@@ -107,6 +107,23 @@ async def test_what_people_write_stays_words(page: Page, api: Api, ana: Person) 
     assert await page.title() == "Kindreds, a local Telegram"
 
 
+async def test_a_long_message_is_read_from_its_beginning(page: Page, api: Api, ana: Person) -> None:
+    await ana.sends("/start")
+    text = "<b>Day 1</b>\n" + "a line of it\n" * 60
+    quote = "<blockquote expandable>" + "more\n" * 9 + "the end</blockquote>"
+    await api("sendMessage", chat_id=ana.id, text=text + quote, parse_mode="HTML")
+    await expect(page.locator(".theirs b")).to_be_in_viewport()
+    await expect(page.locator(".opener")).not_to_be_in_viewport()
+    await page.locator(".opener").click()
+    await expect(page.locator(".opener")).to_have_text("Show less")
+    await ana.sends("read it")
+    await expect(page.get_by_text("read it")).to_be_in_viewport()
+    short = "<blockquote expandable>all there is</blockquote>"
+    await api("sendMessage", chat_id=ana.id, text=short, parse_mode="HTML")
+    await expect(page.get_by_text("all there is")).to_be_in_viewport()
+    await expect(page.locator(".opener").last).to_be_hidden()
+
+
 async def test_a_press_is_answered_on_the_page(
     page: Page, telegram: LocalTelegram, api: Api, ana: Person
 ) -> None:

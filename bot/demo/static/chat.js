@@ -202,8 +202,14 @@ function drawMessage(message) {
     log.querySelector(".beginning")?.remove();
     append(message);
   }
-  if (low || message.mine) log.scrollTop = log.scrollHeight;
+  if (low || message.mine) scrollTo(before ? null : at(`m${message.id}`));
   return undefined;
+}
+
+/** To the end; but what is longer than the screen is read from its beginning. */
+function scrollTo(row) {
+  const tall = row && row.offsetHeight > log.clientHeight;
+  log.scrollTop = tall ? row.offsetTop - 8 : log.scrollHeight;
 }
 
 function drawKeys() {

@@ -119,6 +119,9 @@ function opener(quotation) {
     button.textContent = closed ? "Show all" : "Show less";
     button.ariaExpanded = String(!closed);
   });
+  requestAnimationFrame(() => {
+    button.hidden = quotation.scrollHeight <= quotation.clientHeight; // all of it is there
+  });
   return button;
 }
 
