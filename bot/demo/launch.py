@@ -4,10 +4,8 @@ import asyncio
 import logging
 import shutil
 import signal
-import sqlite3
 import sys
 import webbrowser
-from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -16,6 +14,7 @@ import uvicorn
 from bot.demo.clock import SharedClock
 from bot.demo.page import with_page
 from bot.demo.state import LocalTelegram
+from bot.storage.glance import next_due
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +41,7 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     for name, language, zone in PEOPLE:
         telegram.person(name, language=language, zone=zone)
     database = home / "kindreds.db"
-    page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(_next_due, database))
+    page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(next_due, database))
     server = uvicorn.Server(
         uvicorn.Config(
             page,
@@ -112,12 +111,3 @@ def _environment(home: Path, port: int) -> dict[str, str]:
         "TICK_SECONDS": str(TICK_SECONDS),
         "LOG_LEVEL": "ERROR",
     }
-
-
-def _next_due(database: Path) -> datetime | None:
-    """When anyone's next challenge is due, read from the demo's own file."""
-    if not database.exists():
-        return None
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        found = connection.execute("SELECT min(next_due_at) FROM subscribers").fetchone()[0]
-    return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
