@@ -43,20 +43,26 @@ from bot.usecases.series import Series
 log = logging.getLogger(__name__)
 
 
+POLL_PATIENCE = 60.0
+"""Seconds without a sign of life, after which polling starts again; above a long poll's own time."""
+
+
 class TokenRefusedError(Exception):
     """Telegram does not know the token; only the operator can mend that."""
 
 
 @dataclass(frozen=True)
 class Outside:
-    """What the bot stands on: its clock, its line to Telegram (None: the network), its probe, and
-    how many seconds Telegram wants between two messages to one chat.
+    """What the bot stands on: its clock, its line to Telegram (None: the network), its probe, how
+    many seconds Telegram wants between two messages to one chat, and after how many without a sign
+    of life polling is started again.
     """
 
     clock: Clock
     transport: httpx.AsyncBaseTransport | None = None
     probe: Probe = silent
     chat_interval: float = CHAT_INTERVAL
+    poll_patience: float = POLL_PATIENCE
 
 
 SYSTEM = Outside(SystemClock())
@@ -72,10 +78,10 @@ class App:
     worker: Worker
     delivery: delivery.Delivery
     timetable: Timetable
+    poll_patience: float = POLL_PATIENCE
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set. Raises TokenRefusedError if Telegram refuses the token."""
-        await self.delivery.recover()
         loops: dict[str, Callable[[], Awaitable[None]]] = {
             "sender": self.delivery.run,
             "worker": self.worker.run,
@@ -111,14 +117,14 @@ class App:
             log.warning("the %s loop starts again", name)
 
     async def _poll_watched(self) -> None:
-        """Poll, until it fails or shows no sign of life for a minute."""
+        """Poll, until it fails or shows no sign of life for too long."""
         polling = asyncio.create_task(self.poll.run())
-        watching = asyncio.create_task(intake.watch(self.poll, self.services))
+        watching = asyncio.create_task(intake.watch(self.poll, self.services, self.poll_patience))
         try:
             await asyncio.wait([polling, watching], return_when=asyncio.FIRST_COMPLETED)
             if polling.done():
                 polling.result()
-            log.error("polling showed no sign of life for a minute; it starts again")
+            log.error("polling showed no sign of life for %.0f s", self.poll_patience)
         finally:
             await _end([polling, watching])
 
@@ -211,6 +217,7 @@ async def _assemble(
             Lanes(settings.send_rate, chat_interval=outside.chat_interval),
         ),
         timetable=Timetable(services, settings.tick_seconds),
+        poll_patience=outside.poll_patience,
     )
     services.db.on_commit("inbox", app.worker.wake)
     services.db.on_commit("outbox", app.delivery.wake)

@@ -49,11 +49,16 @@ class World:
 
     @contextlib.asynccontextmanager
     async def running(
-        self, probe: Probe = silent, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        probe: Probe = silent,
+        transport: httpx.AsyncBaseTransport | None = None,
+        poll_patience: float = app.POLL_PATIENCE,
     ) -> AsyncIterator[app.App]:
         """The bot, running, for as long as the block lasts."""
         line = transport or httpx.ASGITransport(app=self.telegram.app)
-        outside = app.Outside(self.clock, line, probe, chat_interval=self.chat_interval)
+        outside = app.Outside(
+            self.clock, line, probe, self.chat_interval, poll_patience=poll_patience
+        )
         stop = asyncio.Event()
         async with app.build(self.settings, outside) as bot:
             self.bot = bot

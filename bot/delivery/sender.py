@@ -77,7 +77,7 @@ class Delivery:
         self._look.set()
 
     async def recover(self) -> None:
-        """Sort out what a stop left in hand. Call before anything else touches the outbox."""
+        """Sort out what a stop, or a failure of the loop itself, left in hand."""
         services = self._services
         back, doubtful = await services.db.write(
             sending.recover, services.clock.now(), services.probe
@@ -86,7 +86,11 @@ class Delivery:
             log.info("recovered the outbox: %d not sent, %d in doubt", back, doubtful)
 
     async def run(self) -> None:
-        """Send for ever. Raises TokenRefusedError when Telegram no longer knows the token."""
+        """Send for ever, whatever was left in hand first.
+
+        Raises TokenRefusedError when Telegram no longer knows the token.
+        """
+        await self.recover()
         try:
             while True:
                 self.beat = self._services.clock.monotonic()
@@ -220,14 +224,18 @@ class Delivery:
             await self._services.db.write(sending.put_back, back)
 
     async def _stop(self) -> None:
-        """Let calls under way end if they are quick; what is left in doubt is sorted out at start."""
+        """Let calls under way end if they are quick; what stays in doubt is sorted out at start.
+
+        Nothing stays in memory: if the loop runs again, the outbox alone says how things stand.
+        """
         if self._calls:
             await asyncio.wait(self._calls.values(), timeout=LAST_CALLS)
         for task in self._calls.values():
             task.cancel()
-        results, self._results = self._results, []
+        results, held = self._results, [row for rows in self._held.values() for row in rows]
+        self._results, self._calls = [], {}
+        self._held = {lanes: [] for lanes in self._held}
         if results:
             await self._services.db.write(self._record_all, results)
-        held = [row for rows in self._held.values() for row in rows]
         if held:
             await self._services.db.write(sending.put_back, held)
