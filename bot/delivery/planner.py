@@ -5,6 +5,7 @@ import logging
 from bot.probe import Point
 from bot.services import Services
 from bot.storage.engine import Tx
+from bot.storage.trouble import DatabaseUnavailableError
 from bot.usecases import planning
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ async def _plan_some(services: Services) -> bool:
     """One transaction's worth of people; True if there may be more."""
     try:
         planned = await services.db.write(_plan_batch, services)
+    except DatabaseUnavailableError:  # nobody's fault, so nobody is pushed ahead for it (fault 39)
+        raise
     except Exception:  # somebody in the batch is broken: go one by one, so that nobody waits (P8)
         log.exception("planning a batch failed; planning its people one by one")
         return await _one_by_one(services)
@@ -43,6 +46,8 @@ async def _one_by_one(services: Services) -> bool:
     for person in people:
         try:
             await services.db.write(planning.plan_one, now, services.series.pack, person)
+        except DatabaseUnavailableError:
+            raise
         except Exception:  # this one waits; the others do not
             log.exception("planning for subscriber row %s failed; pushed ahead", person)
             await services.db.write(planning.postpone, now, person)
