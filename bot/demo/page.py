@@ -43,7 +43,8 @@ PRESS_PATIENCE = 10.0
 """Seconds the page waits for a press to be acknowledged."""
 
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-STATIC = ("icon.svg", "chat.css", "chat.js", "bubbles.js", "line.js", "words.js")
+STYLES = ("ground.css", "bubbles.css", "controls.css", "phone.css")
+STATIC = (*STYLES, "icon.svg", "chat.js", "bubbles.js", "line.js", "side.js", "words.js")
 
 PROTECTION = {
     "content-security-policy": (

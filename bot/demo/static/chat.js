@@ -1,7 +1,8 @@
 // The page: who is chosen, what they see, and what they do.
 
-import { bubble, clockTime, dateLine, openMenu } from "./bubbles.js";
+import { bubble, dateLine, openMenu } from "./bubbles.js";
 import { deed, listen } from "./line.js";
+import { city, drawClock, drawPeople } from "./side.js";
 import { element } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -33,9 +34,8 @@ function take(event) {
     }
     return [chat, message];
   });
-  drawPeople();
+  drawSide();
   drawHead();
-  drawClock();
   if (first) return drawChat();
   for (const [chat, message] of changed) if (chat === chosen) drawMessage(message);
   if (changed.length) drawKeys();
@@ -47,36 +47,7 @@ function remembered() {
   return state.people.some((each) => each.id === before) ? before : state.people[0].id;
 }
 
-// The side: people and time
-
-function drawPeople() {
-  const list = at("people");
-  const facts = JSON.stringify([state.people, [...unread], chosen]);
-  if (list.dataset.facts === facts) return;
-  list.dataset.facts = facts;
-  const hadFocus = list.contains(document.activeElement) ? document.activeElement.dataset.id : null;
-  list.replaceChildren(...state.people.map(personRow));
-  if (hadFocus) list.querySelector(`[data-id="${hadFocus}"]`)?.focus();
-}
-
-function personRow(each) {
-  const face = element("span", `face tone${each.id % 6}`, [...each.name][0]);
-  face.ariaHidden = "true";
-  const where = element("small");
-  where.dataset.zone = each.zone;
-  const who = element("span", "who", element("strong", "", each.name), where);
-  const button = element("button", "person", face, who);
-  const waiting = unread.get(each.id);
-  if (waiting) {
-    const badge = element("span", "badge", String(waiting), element("span", "hidden", " unread"));
-    button.append(badge);
-  }
-  button.type = "button";
-  button.dataset.id = each.id;
-  if (each.id === chosen) button.ariaCurrent = "true";
-  button.addEventListener("click", () => choose(each.id));
-  return element("li", "", button);
-}
+// The side: who is looked at, and the time
 
 function choose(id) {
   drafts.set(chosen, words.value);
@@ -85,38 +56,22 @@ function choose(id) {
   unread.delete(id);
   words.value = drafts.get(id) ?? "";
   drop();
-  drawPeople();
+  drawSide();
   drawHead();
-  drawClock();
   drawChat();
   words.focus();
+}
+
+function drawSide() {
+  drawPeople(state.people, chosen, unread, choose);
+  drawClock(now(), zone());
+  document.querySelector('[data-move="next"]').hidden = !state.hasNext;
 }
 
 function now() {
   const passed = state.ticks ? (performance.now() - state.heard) / 1000 : 0;
   return new Date((state.now + passed) * 1000);
 }
-
-function drawClock() {
-  const where = zone();
-  at("clock-time").textContent = clockTime(now(), where);
-  at("clock-time").dateTime = now().toISOString();
-  const day = now().toLocaleDateString("en-GB", {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    timeZone: where,
-  });
-  at("clock-date").textContent = `${day}, in ${city(where)}`;
-  for (const small of document.querySelectorAll("small[data-zone]")) {
-    const name = small.dataset.zone;
-    small.textContent = `${clockTime(now(), name)} · ${name.replaceAll("_", " ")}`;
-  }
-  document.querySelector('[data-move="next"]').hidden = !state.hasNext;
-}
-
-const city = (name) => name.split("/").at(-1).replaceAll("_", " ");
 
 for (const button of document.querySelectorAll("[data-move]")) {
   button.addEventListener("click", async () => {
@@ -330,4 +285,4 @@ function notice(text) {
 }
 
 listen(take, (lost) => document.body.classList.toggle("lost", lost));
-setInterval(drawClock, 1000);
+setInterval(() => drawClock(now(), zone()), 1000);
