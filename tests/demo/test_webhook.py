@@ -98,7 +98,9 @@ async def test_updates_are_posted_one_by_one_with_the_secret(
         True,
         True,
     ]
-    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        while telegram.pending:
+            await asyncio.sleep(0)
     assert telegram.confirmed == [100, 101]
 
 
