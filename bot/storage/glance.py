@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def next_due(database: Path) -> datetime | None:
-    """When anyone's next challenge is due; None if nobody's is. Opens the file read-only; blocks."""
+    """When anyone's next challenge is due, None if nobody's is. Reads only; blocks."""
     if not database.exists():
         return None
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
