@@ -44,7 +44,7 @@ log = logging.getLogger(__name__)
 
 
 POLL_PATIENCE = 60.0
-"""Seconds without a sign of life, after which polling starts again; above a long poll's own time."""
+"""Seconds without a sign of life after which polling starts again; a long poll takes fewer."""
 
 
 class TokenRefusedError(Exception):

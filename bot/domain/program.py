@@ -1,9 +1,12 @@
 """What a person is due when their hour has come: a day, a later hour, nothing, or the end."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.schedule import Habit, earliest, late_until, next_occurrence
+
+LONGEST_WINDOW = timedelta(hours=24)
+"""No late window is longer: it ends at 22:00 of its own date, or three hours after the hour."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def decide(turn: Turn, now: datetime) -> Decision:
     then = following(turn.habit, now, turn.due_date)
     until = late_until(turn.habit.zone, turn.due_at, turn.due_date)
     if now > until:
-        return Skip(then)
+        return Skip(still_open(turn.habit, now, turn.due_date))
     if turn.last_delivered_at is not None:
         allowed = earliest(max(turn.due_at, now), turn.last_delivered_at, until)
         if allowed is None:
@@ -96,8 +99,21 @@ def following(habit: Habit, now: datetime, last_date: date | None) -> Next:
     return Next(found.at, found.date) if found else Next(None, None)
 
 
+def still_open(habit: Habit, now: datetime, last_date: date | None) -> Next:
+    """The same, but an hour that has passed counts while its late window lasts.
+
+    After an outage over several dates, today's challenge is late and not lost (promises P3, P5).
+    """
+    then = following(habit, now - LONGEST_WINDOW, last_date)
+    while then.at is not None and then.date is not None:
+        if late_until(habit.zone, then.at, then.date) >= now:
+            break
+        then = following(habit, then.at, then.date)
+    return then
+
+
 def after_sending(habit: Habit, sent_at: datetime, sent_date: date) -> Next:
-    """The first hour after a challenge that went out at `sent_at`, eight hours later at the least."""
+    """The first hour after a challenge that went out at `sent_at`, eight hours later at least."""
     then = following(habit, sent_at, sent_date)
     while then.at is not None and then.date is not None:
         until = late_until(habit.zone, then.at, then.date)

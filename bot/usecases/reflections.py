@@ -61,19 +61,21 @@ async def hear(
         return NotSaved()
     if person.state == "unreachable":
         await reachability.come_back(tx, now, who)
-    written_at = min(heard.written_at, now)
-    delivery = await _day_of(tx, person, heard, written_at)
+    delivery = await _day_of(tx, person, heard, heard.written_at)
     if delivery is None:
         await _nothing_yet(tx, now, who, person)
         return NotSaved()
-    return await _keep(tx, now, who, person, delivery, heard, written_at)
+    return await _keep(tx, now, who, person, delivery, heard, min(heard.written_at, now))
 
 
 async def rewrite(tx: Tx, now: datetime, who: Person, message_id: int, text: str | None) -> bool:
     """Follow an edit in Telegram: new words, the same time, the same day."""
-    if text is not None and len(text.encode()) > LONGEST_TEXT:
+    if not await reflections.is_kept(tx, who.chat_id, message_id):
         return False
-    return await reflections.rewrite(tx, now, who.chat_id, message_id, text)
+    if _is_too_long(text):
+        await outbox.add(tx, now, who.chat_id, "edit_too_long")
+        return False
+    return await reflections.rewrite(tx, now, who.chat_id, message_id, _storable(text))
 
 
 async def _day_of(
@@ -113,6 +115,10 @@ async def _latest_before(
             return delivery
         if whole_second == written_at and (delivery.message_id or 0) < message_id:
             return delivery
+    # Telegram numbers a chat in order, whatever our clock said when it sent a challenge (fault 58).
+    for delivery in await deliveries.latest(tx, person.id, limit=5):
+        if delivery.message_id is not None and delivery.message_id < message_id:
+            return delivery
     return None
 
 
@@ -125,8 +131,7 @@ async def _keep(
     heard: Heard,
     written_at: datetime,
 ) -> Saved | NotSaved:
-    text = heard.text.replace("\0", "") if heard.text else heard.text
-    if text and len(text.encode("utf-8", "replace")) > LONGEST_TEXT:
+    if _is_too_long(heard.text):
         await outbox.add(tx, now, who.chat_id, "too_long", subscriber_id=person.id)
         return NotSaved()
     yesterday = now - timedelta(days=1)
@@ -143,7 +148,7 @@ async def _keep(
         chat_id=who.chat_id,
         message_id=heard.message_id,
         kind=heard.kind,
-        text=text.encode("utf-8", "replace").decode() if text else text,
+        text=_storable(heard.text),
         file_id=heard.file_id,
         written_at=written_at,
     )
@@ -163,6 +168,15 @@ async def _keep(
             reply_to=heard.message_id,
         )
     return Saved(first)
+
+
+def _is_too_long(text: str | None) -> bool:
+    return text is not None and len(text.encode("utf-8", "replace")) > LONGEST_TEXT
+
+
+def _storable(text: str | None) -> str | None:
+    """Without what SQLite cannot hold or would stop at: lone surrogates and NUL (fault 64)."""
+    return text and text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 async def _nothing_yet(tx: Tx, now: datetime, who: Person, person: Subscriber) -> None:

@@ -1,7 +1,6 @@
 """What a handler, a job or a loop raises stays where it was raised (promise P8)."""
 
 import asyncio
-import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -9,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.chat.handlers import reflections as handler
-from bot.demo.clock import HandClock
 from bot.delivery import planner
+from bot.demo.clock import HandClock
 from bot.intake.poll import Poll
 from bot.storage import outbox, subscribers
 from bot.usecases import planning, reflections
