@@ -212,6 +212,11 @@ class Stage(World):
             query = "SELECT count(*) FROM deliveries WHERE state = ?"
             return int(database.execute(query, (state,)).fetchone()[0])
 
+    def kept(self) -> int:
+        """How many reflections there are, while the bot runs."""
+        with self.reading() as database:
+            return int(database.execute("SELECT count(*) FROM reflections").fetchone()[0])
+
     def found(self, query: str) -> list[tuple[object, ...]]:
         """What a query finds in the file that the dead have left, which stays as it is."""
         copy = self.home / "autopsy"
