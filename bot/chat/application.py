@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextvars import ContextVar
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -63,8 +63,19 @@ def _command(name: str, callback: Callback) -> Handler:
     return CommandHandler(name, callback, filters=_NEW)
 
 
+class _PrivateButton(CallbackQueryHandler[Context, None]):
+    """A button in the person's own chat. What is pressed elsewhere was never ours (fault 69)."""
+
+    def check_update(self, update: object) -> bool | object | None:
+        query = update.callback_query if isinstance(update, Update) else None
+        message = query.message if query else None
+        if message is None or message.chat.type != Chat.PRIVATE:
+            return None
+        return super().check_update(update)
+
+
 def _press(verb: str, callback: Callback, argument: str = "") -> Handler:
-    return CallbackQueryHandler(callback, pattern=pattern(verb, argument))
+    return _PrivateButton(callback, pattern=pattern(verb, argument))
 
 
 def handlers() -> Sequence[Handler]:

@@ -262,6 +262,7 @@ VIEWS: Mapping[str, View] = {
     "nothing_yet": nothing_yet,
     "saved": saved,
     "too_long": _sentence("log.too_long"),
+    "edit_too_long": _sentence("log.edit_too_long"),
     "too_many": _sentence("log.too_many"),
     "streak": streak,
     "status": status,

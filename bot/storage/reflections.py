@@ -54,6 +54,14 @@ async def save(
     return result.rowcount == 1
 
 
+async def is_kept(tx: Tx, chat_id: int, message_id: int) -> bool:
+    """Whether a message is in the log."""
+    query = select(reflections.c.id).where(
+        reflections.c.chat_id == chat_id, reflections.c.message_id == message_id
+    )
+    return await tx.scalar(query) is not None
+
+
 async def rewrite(tx: Tx, now: datetime, chat_id: int, message_id: int, text: str | None) -> bool:
     """Replace the words of a logged message, keeping its time and its day. False: not logged."""
     result = await tx.execute(

@@ -1,14 +1,20 @@
 """From `/start` to the first challenge."""
 
+import re
+
 from telegram import Update
 
 from bot.chat.context import Context, speaker
 from bot.usecases import joining
 
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What a deep link can carry (Bot API, "Deep linking"); anything else was typed by hand."""
+
 
 async def start(update: Update, context: Context) -> None:
     """`/start`, with or without what a deep link carries."""
-    payload = context.args[0][:64] if context.args else None
+    words = context.args or ()
+    payload = words[0] if words and _PAYLOAD.fullmatch(words[0]) else None
     await context.write(joining.start, speaker(update), payload)
 
 
