@@ -12,7 +12,7 @@ class Point(StrEnum):
 
     UPDATES_RECEIVED = "updates received, inbox not committed"
     INBOX_COMMITTED = "inbox committed, offset not confirmed"
-    OFFSET_CONFIRMED = "offset confirmed, nothing handled"
+    OFFSET_CONFIRMED = "offset confirmed, not everything handled"
     EFFECT_WRITTEN = "inside the effect's transaction"
     EFFECT_COMMITTED = "effect committed, answer not sent"
     PLANNING = "inside the planner's transaction"

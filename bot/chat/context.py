@@ -70,7 +70,9 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
             services.probe(Point.EFFECT_WRITTEN)
             return result
 
-        return await services.db.write(effect)
+        result = await services.db.write(effect)
+        services.probe(Point.EFFECT_COMMITTED)
+        return result
 
     async def answer(self, query: CallbackQuery, key: str | None = None, **values: object) -> None:
         """Close a button's waiting state, with a line of the catalogue or without one.

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 
 from bot.domain.retry import UPDATE_TRIES
-from bot.probe import Point
 from bot.services import Services
 from bot.storage import inbox
 from bot.storage.inbox import Waiting
@@ -125,7 +124,6 @@ class Worker:
                     inbox.is_waiting, update.bot_id, update.update_id
                 )
             if not still_there:
-                services.probe(Point.EFFECT_COMMITTED)
                 return None
             crossing = isinstance(trouble, CrossingChallengeError)
             if not crossing or services.clock.monotonic() > until:
