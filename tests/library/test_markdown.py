@@ -106,6 +106,7 @@ def test_fault_77_a_refusal_names_the_line_it_stands_on() -> None:
     assert refusal("One.\n\nTwo.\n\n<b>Three</b>").line == 24
     assert refusal("- one\n- two\n- [x](tg://x)").line == 22
     assert refusal("> One.\n>\n> <b>").line == 22
+    assert refusal("- one\n- two\n  - deeper").line == 21
 
 
 def test_a_part_that_is_folded_away_takes_no_quotation_and_no_code() -> None:

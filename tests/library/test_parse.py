@@ -142,7 +142,8 @@ def test_fault_76_bytes_that_are_not_utf_8_are_refused_with_their_line() -> None
 
 
 def test_fault_76_a_byte_order_mark_is_refused() -> None:
-    assert f"{NAME}:1: a byte order mark" in only_error_of(b"\xef\xbb\xbf" + source().encode())
+    error = only_error_of(b"\xef\xbb\xbf" + source().encode())
+    assert error == f"{NAME}:1: a byte order mark. Save the file as UTF-8 without BOM."
 
 
 @pytest.mark.parametrize(
@@ -205,6 +206,13 @@ def test_a_heading_that_is_not_one_of_the_four_is_refused(heading: str) -> None:
 def test_a_reply_cue_is_one_plain_line(cue: str) -> None:
     error = only_error_of(source(1, REFLECTION, {"Reply": cue}))
     assert "in what is one plain line" in error
+
+
+@pytest.mark.parametrize("title", ["On a hard day", "If you want more"])
+def test_a_part_that_is_set_as_a_quotation_holds_none(title: str) -> None:
+    error = only_error_of(source(1, REFLECTION, {title: "> Said."}))
+    assert "a quotation inside a quotation" in error
+    parse_day(NAME, source(1, "> Said.", {"Homework": "> Said."}).encode())
 
 
 def test_a_reply_cue_may_hold_any_sign() -> None:
