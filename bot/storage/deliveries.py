@@ -111,7 +111,7 @@ async def latest(
     """The newest challenges of the sequence, newest first; delivered by `up_to`, if given."""
     query = select(*_COLUMNS).where(deliveries.c.subscriber_id == subscriber_id, _ARRIVED)
     if up_to is not None:
-        query = query.where(_AT <= up_to)  # noqa: SIM300: a column, not a constant
+        query = query.where(_AT <= up_to)  # noqa: SIM300 - a column, not a constant
     query = query.order_by(_AT.desc(), deliveries.c.id.desc()).limit(limit)
     return [Delivery(*row) for row in await tx.execute(query)]
 
