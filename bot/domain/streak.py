@@ -61,8 +61,8 @@ class Day:
     settled: bool
     current: int
     freezes: int
-    earned: bool = False
-    spent: bool = False
+    earned: bool
+    spent: bool
 
     @property
     def answered(self) -> bool:

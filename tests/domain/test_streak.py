@@ -137,7 +137,7 @@ def test_no_deadline_is_named_in_a_pause_or_once_it_has_gone_by() -> None:
     assert fold(life("."), now).open[0].until == START + DAY
     assert fold(life("."), now, pauses=[Span(START + HOUR)]).open[0].until is None
     assert fold(life("."), now, pauses=[Span(START + HOUR, now)]).open[0].until == START + DAY
-    assert fold(life("."), START + 3 * DAY).open[0].until is None
+    assert fold(life("."), START + DAY).open[0].until is None
 
 
 def test_an_answer_in_a_pause_counts_at_once() -> None:
@@ -168,6 +168,7 @@ def test_a_follow_up_that_comes_true_counts_then_and_undoes_nothing_settled_by_t
     streak = fold(sequence, now, before=Held(freezes=0))
     assert [day.verdict for day in streak.days[6:8]] == [Verdict.IN_GRACE, Verdict.MISSED]
     assert streak.days[6].answer == Answer(now, Timing.IN_GRACE)
+    assert not streak.days[6].earned
     assert (streak.current, streak.best) == (meanwhile.current, meanwhile.best) == (4, 6)
 
 
@@ -191,6 +192,15 @@ def test_a_follow_up_that_comes_true_can_earn_the_seventh_day() -> None:
     streak = fold(sequence, START + 6 * DAY + 6 * HOUR)
     assert (streak.current, streak.freezes) == (7, 2)
     assert [day.challenge.day for day in streak.days if day.earned] == [2]
+
+
+def test_a_follow_up_that_comes_true_in_the_second_of_a_lapse_counts_first() -> None:
+    sequence = life("a.aaaaa...")
+    lapse = sequence[9].delivered_at
+    for seconds, verdict in [(0, Verdict.FROZEN), (1, Verdict.MISSED)]:
+        went = FollowUp(START + DAY + HOUR, lapse + timedelta(seconds=seconds), went=True)
+        sequence[1] = replace(sequence[1], follow_up=went)
+        assert fold(sequence, lapse + DAY, before=Held(freezes=0)).days[7].verdict is verdict
 
 
 def test_a_day_is_found_by_its_challenge_and_told_to_the_end() -> None:

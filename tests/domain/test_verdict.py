@@ -80,6 +80,17 @@ def test_a_press_on_an_older_challenge_takes_nothing_from_a_newer_one() -> None:
     assert excuses(sequence) == [Excuse.NOT_TODAY, Excuse.NOT_TODAY]
 
 
+def test_of_two_presses_of_one_second_the_older_challenges_is_granted() -> None:
+    older, newer = daily(2)
+    assert excuses([skipped(older, 25 * HOUR), skipped(newer)]) == [Excuse.NOT_TODAY, None]
+
+
+def test_a_second_press_on_the_same_challenge_does_not_make_the_first_a_later_one() -> None:
+    older, newer = daily(2)
+    twice = (Press(MONDAY + HOUR), Press(MONDAY + 40 * HOUR))
+    assert excuses([replace(older, not_today=twice), skipped(newer)])[1] is None
+
+
 @pytest.mark.parametrize(("after", "excuse"), [(47, Excuse.NOT_TODAY), (49, None)])
 def test_not_today_may_be_pressed_until_the_grace_ends(after: int, excuse: Excuse | None) -> None:
     sequence = daily(3)
@@ -123,6 +134,14 @@ def test_done_pressed_while_a_follow_up_is_open_is_as_good_as_went() -> None:
     asked, pressed = FollowUp(MONDAY + HOUR), Press(MONDAY + 80 * HOUR)
     sequence[0] = replace(sequence[0], follow_up=asked, done=(pressed,))
     assert judged(sequence)[0].went_at == pressed.at
+
+
+def test_a_follow_up_comes_true_with_the_first_of_done_and_went() -> None:
+    sequence = daily(3)
+    pressed, ended = MONDAY + 80 * HOUR, MONDAY + 90 * HOUR
+    went = FollowUp(MONDAY + HOUR, ended, went=True)
+    sequence[0] = replace(sequence[0], follow_up=went, done=(Press(pressed),))
+    assert judged(sequence)[0].went_at == pressed
 
 
 def test_done_pressed_after_drop_is_a_later_answer() -> None:
