@@ -42,7 +42,6 @@ async def started(world: WiredWorld, style: str = "text") -> asyncio.subprocess.
         "LOG_LEVEL": "DEBUG",
         "LOG_FORMAT": style,
         "TICK_SECONDS": "0.1",
-        "PYTHONASYNCIODEBUG": "1",
     }
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
