@@ -3,6 +3,8 @@
 import sqlite3
 from typing import Any
 
+import pytest
+
 from bot.storage import subscribers
 from bot.storage.engine import Tx
 from bot.usecases import joining
@@ -67,3 +69,17 @@ async def _enroll(tx: Tx, world: World, people: list[Any], hour: int) -> None:
         await joining.choose_zone(tx, now, who, "Europe/Lisbon")
         await joining.choose_hour(tx, now, who, hour * 60, series)
     await tx.exec_driver_sql("DELETE FROM outbox")
+
+
+def everything(world: World) -> list[Any]:
+    """What the bot knows of people and days, whoever they are."""
+    tables = ("subscribers", "runs", "deliveries", "reflections", "marks", "pauses")
+    with sqlite3.connect(world.home / "kindreds.db") as database:
+        return [database.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+
+
+def no_trouble(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing raised, and nothing was set aside."""
+    raised = [entry.getMessage() for entry in caplog.records if entry.levelname == "ERROR"]
+    assert raised == [], caplog.text
+    assert column(world, "SELECT count(*) FROM inbox WHERE state = 'quarantined'") == [0]

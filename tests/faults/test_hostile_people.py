@@ -1,12 +1,11 @@
 """What people, and clients that only pretend to be one, may send in."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.faults.crowd import column, joined_now
+from tests.faults.crowd import column, everything, joined_now, no_trouble
 from tests.faults.invariants import assert_promises_hold, assert_streaks_are_what_the_rows_say
 from tests.faults.leaping import leaping_world
 from tests.journeys.steps import joined, texts_of
@@ -16,20 +15,6 @@ from tests.world import World
 @pytest.fixture
 def world(tmp_path: Path) -> World:
     return leaping_world(tmp_path)
-
-
-def everything(world: World) -> list[Any]:
-    """What the bot knows of people and days, whoever they are."""
-    tables = ("subscribers", "runs", "deliveries", "reflections", "marks", "pauses")
-    with sqlite3.connect(world.home / "kindreds.db") as database:
-        return [database.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
-
-
-def no_trouble(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    """Nothing raised, and nothing was set aside."""
-    raised = [entry.getMessage() for entry in caplog.records if entry.levelname == "ERROR"]
-    assert raised == [], caplog.text
-    assert column(world, "SELECT count(*) FROM inbox WHERE state = 'quarantined'") == [0]
 
 
 FORGED = [
@@ -90,54 +75,6 @@ async def test_a_press_without_a_message_is_answered(
         await world.settle()
         no_trouble(world, caplog)
     assert_promises_hold(world)
-
-
-async def test_buttons_pressed_in_a_group_do_nothing_and_say_nothing_there(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Faults 68, 69: a press from a group's message joins nobody and names nobody."""
-    async with world.running():
-        ana = await joined(world, "Ana")
-        eve = world.telegram.person("Eve")
-        group = world.telegram.group("Friends", ana, eve)
-        before = everything(world)
-        message = {
-            "message_id": 77,
-            "date": world.telegram.unix(),
-            "chat": group.chat.describe(),
-            "from": world.telegram.bot,
-            "text": "?",
-        }
-        for person, data in (
-            (eve, "1:in:"),
-            (eve, "1:done:1"),
-            (ana, "1:done:1"),
-            (ana, "1:what:"),
-        ):
-            await person.press_data(data, message)
-        await world.settle()
-        assert everything(world) == before
-        assert not any(sent.chat_id == group.id for sent in world.telegram.sent)
-        no_trouble(world, caplog)
-
-
-async def test_a_group_hears_nothing_whatever_is_asked_there(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Fault 71: commands, mentions, answers and edits; nobody's days are shown to others."""
-    async with world.running():
-        ana = await joined(world, "Ana")
-        group = world.telegram.group("Friends", ana)
-        before, sent = everything(world), len(world.telegram.sent)
-        group.sets_bot("member", ana)
-        for text in ("/start", "/start@kindreds_test_bot", "/today", "/streak", "/day 1", "/help"):
-            await ana.sends(text, chat=group)
-        await ana.sends("hello @kindreds_test_bot", chat=group)
-        group.sets_bot("kicked", ana)
-        await world.settle()
-        assert len(world.telegram.sent) == sent
-        assert everything(world) == before
-        no_trouble(world, caplog)
 
 
 ODD_DAYS = [
