@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot import __version__
 from bot.chat.application import Bot, Dispatch, build_application
+from bot.chat.errors import outcome_of
 from bot.chat.menu import set_menu
 from bot.chat.sender import TelegramSender
 from bot.chat.wire import Fetcher, build_bot, build_polling
@@ -25,6 +26,7 @@ from bot.clock import Clock, SystemClock
 from bot.delivery import planner
 from bot.delivery import sender as delivery
 from bot.delivery.lanes import CHAT_INTERVAL, Lanes
+from bot.delivery.outcome import Unauthorized
 from bot.domain.retry import line_pause
 from bot.intake import poll as intake
 from bot.intake.worker import Worker
@@ -231,10 +233,10 @@ async def _introduce(bot: ExtBot[None], clock: Clock) -> None:
         try:
             await bot.initialize()
             await set_menu(bot, load_texts())
-        except InvalidToken:
-            await bot.shutdown()
-            raise TokenRefusedError from None
         except TelegramError as error:
+            if isinstance(outcome_of(error), Unauthorized):
+                await bot.shutdown()
+                raise TokenRefusedError from None
             troubles += 1
             pause = line_pause(troubles, 1.0)
             log.warning(

@@ -1,6 +1,7 @@
 """The command line: one short function a command."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -153,6 +154,19 @@ async def _run(settings: Settings) -> None:
     logs.watch_loop(loop)
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    async with app.build(settings) as bot:
-        await bot.run(stop)
+    up = asyncio.Event()
+    living = asyncio.create_task(_live(settings, up, stop))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([living, stopping], return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not up.is_set():  # still waiting for an answer from Telegram, perhaps for hours
+        living.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await living
     logging.getLogger(__name__).info("stopped")
+
+
+async def _live(settings: Settings, up: asyncio.Event, stop: asyncio.Event) -> None:
+    async with app.build(settings) as bot:
+        up.set()
+        await bot.run(stop)

@@ -1,6 +1,7 @@
 """What an operator sees on the command line."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -102,3 +103,25 @@ def test_content_preview_shows_a_day_as_people_will_read_it(tmp_path: Path) -> N
     result = kindreds(tmp_path, "content", "preview", "366")
     assert result.returncode == REFUSED
     assert "no Day 366" in result.stderr
+
+
+def test_sigterm_ends_a_bot_that_still_waits_for_telegrams_first_answer(tmp_path: Path) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": "http://127.0.0.1:9",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    said = next(line for line in process.stderr if "no answer from Telegram" in line)
+    assert TOKEN not in said
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(timeout=10) == 0
+    process.stderr.close()

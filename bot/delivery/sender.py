@@ -22,6 +22,7 @@ from bot.services import Services
 from bot.storage import outbox
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
+from bot.storage.trouble import DatabaseUnavailableError
 from bot.usecases import sending
 
 log = logging.getLogger(__name__)
@@ -195,10 +196,8 @@ class Delivery:
         if not results:
             return
         try:
-            await self._services.db.write(self._record_all, results)
-        except (
-            Exception
-        ):  # locked or full: the answers are kept and written down as soon as it goes
+            await self._write_down(results)
+        except DatabaseUnavailableError:  # kept, and written down as soon as it goes
             log.exception("%d outcomes not written down yet", len(results))
             self._results = results + self._results
             await self._services.clock.sleep(LOOK_AGAIN)
@@ -208,6 +207,27 @@ class Delivery:
         if any(isinstance(result.fate, outcome.Unauthorized) for result in results):
             raise TokenRefusedError
         await self._set_down(result.row.chat_id for result in results if result.wait)
+
+    async def _write_down(self, results: Sequence[Result]) -> None:
+        """All at once, or else one by one, so that a broken person holds up nobody (P8)."""
+        try:
+            await self._services.db.write(self._record_all, results)
+        except DatabaseUnavailableError:
+            raise
+        except Exception:  # somebody's rows are broken: whose, is found out one by one
+            log.exception("writing down %d outcomes failed; going one by one", len(results))
+            for result in results:
+                await self._write_down_one(result)
+
+    async def _write_down_one(self, result: Result) -> None:
+        try:
+            await self._services.db.write(self._record_all, [result])
+        except DatabaseUnavailableError:
+            raise
+        except Exception:  # at least the message's own end is noted; its day stays as it was
+            log.exception("the outcome of message %d could not be written down", result.row.id)
+            now = self._services.clock.now()
+            await self._services.db.write(sending.give_up, now, result.row)
 
     async def _record_all(self, tx: Tx, results: Sequence[Result]) -> None:
         now = self._services.clock.now()

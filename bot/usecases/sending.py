@@ -115,6 +115,11 @@ async def moved(tx: Tx, now: datetime, row: Row, chat_id: int) -> None:
     await _again(tx, now, row, timedelta(0), "chat migrated")
 
 
+async def give_up(tx: Tx, now: datetime, row: Row) -> None:
+    """Its outcome could not be written down whole: end the message, and touch nothing else."""
+    await outbox.settle(tx, row.id, now, "failed", trouble="its outcome could not be recorded")
+
+
 async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:
     """After a restart: what was claimed was surely not sent; what was sending, nobody knows."""
     claimed = await outbox.in_hand(tx, "claimed")
