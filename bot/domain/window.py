@@ -14,9 +14,6 @@ from bot.domain.challenge import Arrival, Challenge, Press, Reply, Span
 LEAST = timedelta(hours=24)
 """A window is never shorter, and the grace after a run's summary is exactly as long."""
 
-OUTAGE = timedelta(hours=24)
-"""Without a poll for this long, Telegram drops updates: what people wrote may be lost."""
-
 SKEW = timedelta(minutes=5)
 """How far Telegram's clock, which dates a delivery, may be from ours, which dates a pause."""
 
@@ -97,8 +94,8 @@ def windows(
 ) -> list[Window]:
     """The window of every challenge of a sequence, which is in the order of delivery.
 
-    `pauses` and `outages` are in order as well; an outage is a gap of at least `OUTAGE` between
-    two polls, or another span that the operator declared to be one.
+    `pauses` and `outages` are in order of their start as well. An outage is a span in which what
+    people wrote may have been lost: 24 hours without a poll, or one that the operator declared.
     """
     if not sequence:
         return []

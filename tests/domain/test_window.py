@@ -144,6 +144,23 @@ def test_a_challenge_on_the_wire_when_a_pause_began_is_excused_by_it() -> None:
     assert [window.paused for window in windows(sequence, pauses=[pause])] == [True, False]
 
 
+@pytest.mark.parametrize(("left", "paused"), [(300, False), (301, True)])
+def test_five_minutes_are_the_most_that_two_clocks_may_differ(left: int, paused: bool) -> None:
+    pause = Span(MONDAY, MONDAY + DAY)
+    arrived = challenge(1, MONDAY + DAY - left * SECOND)
+    assert windows([arrived], pauses=[pause])[0].paused is paused
+
+
+def test_a_pause_begun_in_the_second_of_delivery_excuses_however_short() -> None:
+    assert windows(daily(0), pauses=[Span(MONDAY, MONDAY + SECOND)])[0].paused
+
+
+def test_a_pause_that_ends_with_the_closing_message_leaves_the_order_of_ids_to_decide() -> None:
+    pause = Span(MONDAY + 30 * HOUR, MONDAY + 60 * HOUR)
+    first = windows(daily(0, 24, 60), pauses=[pause])[0]
+    assert (first.paused, first.deadline) == (True, Limit(MONDAY + 60 * HOUR, message_id=300))
+
+
 def test_an_outage_excuses_the_days_it_touches_and_no_other() -> None:
     sequence = daily(0, 24, 72, 96)
     outage = Span(MONDAY + 49 * HOUR, MONDAY + 75 * HOUR)
@@ -154,6 +171,13 @@ def test_an_outage_excuses_the_days_it_touches_and_no_other() -> None:
     after = Span(MONDAY + 73 * HOUR, MONDAY + 99 * HOUR)
     lost = [window.lost for window in windows(sequence, outages=[after])]
     assert lost == [False, True, True, True]
+
+
+def test_an_outage_that_begins_in_the_last_second_of_a_grace_touches_it() -> None:
+    last = MONDAY + 48 * HOUR
+    for start, lost in [(last, True), (last + SECOND, False)]:
+        outage = Span(start, start + 30 * HOUR)
+        assert windows(daily(0, 24, 48), outages=[outage])[0].lost is lost
 
 
 def test_an_outage_still_under_way_touches_what_is_open() -> None:
