@@ -1,6 +1,6 @@
 """One row for each challenge planned for a person: the fact, where the outbox is the transport."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -41,29 +41,22 @@ _AT = func.coalesce(deliveries.c.delivered_at, deliveries.c.seen_from)
 _ARRIVED = deliveries.c.state.in_(ON_A_DATE) & _AT.is_not(None)
 
 
-async def plan(
-    tx: Tx,
-    *,
-    subscriber_id: int,
-    run_id: int,
-    day: int,
-    local_date: date,
-    due_at: datetime,
-    text_hash: str,
-    state: str = "planned",
-) -> int | None:
-    """Write a challenge down for its local date; None when that date has one already."""
-    row = insert(tx, deliveries).values(
-        subscriber_id=subscriber_id,
-        run_id=run_id,
-        day=day,
-        local_date=local_date,
-        due_at=due_at,
-        text_hash=text_hash,
-        state=state,
+async def plan(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> dict[int, int]:
+    """Write challenges down for their local dates, at most one a person.
+
+    `rows` hold the columns `subscriber_id`, `run_id`, `day`, `local_date`, `due_at`, `text_hash`
+    and `state`. Returns the new row ids by subscriber; a date that has its challenge already gets
+    no second one, and that person is not among them.
+    """
+    if not rows:
+        return {}
+    made = await tx.execute(
+        insert(tx, deliveries)
+        .on_conflict_do_nothing()
+        .returning(deliveries.c.subscriber_id, deliveries.c.id),
+        [dict(row) for row in rows],
     )
-    found: int | None = await tx.scalar(row.on_conflict_do_nothing().returning(deliveries.c.id))
-    return found
+    return {row[0]: row[1] for row in made}
 
 
 async def by_id(tx: Tx, delivery_id: int) -> Delivery | None:
@@ -148,12 +141,9 @@ async def last_date(tx: Tx, subscriber_id: int) -> date | None:
     return found
 
 
-async def pending(tx: Tx, subscriber_id: int) -> Delivery | None:
-    """A challenge that is planned and whose outcome is still open."""
-    query = (
-        select(*_COLUMNS)
-        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.state == "planned")
-        .limit(1)
+async def pending(tx: Tx, subscriber_ids: Collection[int]) -> set[int]:
+    """Those of these people who have a challenge on its way whose outcome is still open."""
+    query = select(deliveries.c.subscriber_id).where(
+        deliveries.c.subscriber_id.in_(subscriber_ids), deliveries.c.state == "planned"
     )
-    row = (await tx.execute(query)).first()
-    return Delivery(*row) if row else None
+    return set((await tx.execute(query)).scalars())

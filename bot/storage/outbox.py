@@ -45,34 +45,53 @@ def _row(values: Sequence[Any]) -> Row:
     return Row(**fields | {"lane": Lane(fields["lane"]), "params": json.loads(fields["params"])})
 
 
+@dataclass(frozen=True)
+class Message:
+    """Something to be said. Without `expires_at` it lives as long as an answer does."""
+
+    chat_id: int
+    kind: str
+    params: Mapping[str, Any]
+    subscriber_id: int | None = None
+    lane: Lane = Lane.ANSWER
+    delivery_id: int | None = None
+    reply_to: int | None = None
+    expires_at: datetime | None = None
+
+
 async def add(
     tx: Tx,
     now: datetime,
     chat_id: int,
     kind: str,
     params: Mapping[str, Any] | None = None,
-    *,
-    subscriber_id: int | None = None,
-    lane: Lane = Lane.ANSWER,
-    delivery_id: int | None = None,
-    reply_to: int | None = None,
-    expires_at: datetime | None = None,
+    **more: Any,
 ) -> None:
-    """Have `kind` said to `chat_id` after this unit of work commits."""
-    values = {
-        "subscriber_id": subscriber_id,
-        "chat_id": chat_id,
-        "lane": int(lane),
-        "kind": kind,
-        "params": json.dumps(params or {}, separators=(",", ":")),
-        "delivery_id": delivery_id,
-        "reply_to": reply_to,
-        "state": "queued",
-        "not_before": now,
-        "expires_at": expires_at or now + ANSWER_LIFE,
-        "created_at": now,
-    }
-    await tx.execute(insert(tx, outbox).values(values))
+    """Have `kind` said to `chat_id` after this unit of work commits; `more` as in `Message`."""
+    await add_all(tx, now, [Message(chat_id, kind, params or {}, **more)])
+
+
+async def add_all(tx: Tx, now: datetime, messages: Sequence[Message]) -> None:
+    """The same for many messages at once."""
+    if not messages:
+        return
+    rows = [
+        {
+            "subscriber_id": message.subscriber_id,
+            "chat_id": message.chat_id,
+            "lane": int(message.lane),
+            "kind": message.kind,
+            "params": json.dumps(message.params, separators=(",", ":")),
+            "delivery_id": message.delivery_id,
+            "reply_to": message.reply_to,
+            "state": "queued",
+            "not_before": now,
+            "expires_at": message.expires_at or now + ANSWER_LIFE,
+            "created_at": now,
+        }
+        for message in messages
+    ]
+    await tx.execute(insert(tx, outbox), rows)
     wake(tx)
 
 

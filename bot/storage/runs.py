@@ -1,5 +1,6 @@
 """A person's passes through the series."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,10 +38,10 @@ async def begin(
     return int(result.scalar_one())
 
 
-async def by_id(tx: Tx, run_id: int) -> Run:
-    """The run with this row id; raises NoResultFound where there is none."""
-    row = (await tx.execute(select(*_COLUMNS).where(runs.c.id == run_id))).one()
-    return Run(*row)
+async def by_ids(tx: Tx, run_ids: Collection[int]) -> dict[int, Run]:
+    """The runs with these row ids."""
+    rows = await tx.execute(select(*_COLUMNS).where(runs.c.id.in_(run_ids)))
+    return {row[0]: Run(*row) for row in rows}
 
 
 async def end(tx: Tx, run_id: int, now: datetime) -> None:

@@ -1,11 +1,12 @@
 """The people, and when each is next due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import bindparam, select, update
 from sqlalchemy import delete as sql_delete
-from sqlalchemy import select, update
 
 from bot.storage.engine import Tx
 from bot.storage.models import subscribers
@@ -65,6 +66,17 @@ async def welcome(
 async def change(tx: Tx, subscriber_id: int, **values: Any) -> None:
     """Write these columns of one person's row."""
     await tx.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(**values))
+
+
+async def look_again(tx: Tx, when: Sequence[tuple[int, datetime | None, date | None]]) -> None:
+    """Write `(row id, next due at, next due date)` of many people."""
+    if when:
+        await tx.execute(
+            update(subscribers)
+            .where(subscribers.c.id == bindparam("row_id"))
+            .values(next_due_at=bindparam("at"), next_due_date=bindparam("on")),
+            [{"row_id": row_id, "at": at, "on": on} for row_id, at, on in when],
+        )
 
 
 async def due(tx: Tx, now: datetime, limit: int) -> list[Subscriber]:

@@ -88,14 +88,15 @@ async def begin_now(tx: Tx, now: datetime, who: Person, series: Series) -> bool:
         return False
     habit = habit_of(person)
     today = schedule.local_date(habit.zone, now)
-    if await deliveries.on_date(tx, person.id, today) or await deliveries.pending(tx, person.id):
+    if await deliveries.on_date(tx, person.id, today) or await deliveries.pending(tx, [person.id]):
         return False
-    turn = await planning.turn_of(tx, series.pack, person, now, today)
+    turn = await planning.turn_at(tx, series.pack, person, now, today)
     day = program.day_of(turn)
     if not 1 <= day <= series.pack.last or person.position:
         return False
     until = schedule.late_until(habit.zone, now, today)
-    await planning.send(tx, now, series.pack, person, day, today, now, until)
+    due = planning.Due(person, day, today, now, until)
+    await planning.send(tx, now, series.pack, [due])
     then = program.after_sending(habit, now, today)
     await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
     params = {"zone": person.zone, "next": then.at.isoformat() if then.at else None, "day": day + 1}

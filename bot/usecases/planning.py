@@ -1,5 +1,7 @@
 """Who is due, and what they get."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain import program
@@ -18,11 +20,39 @@ AFTER_A_FAILURE = timedelta(minutes=5)
 """How far someone whose turn raised is pushed ahead, so that nobody waits behind them (P8)."""
 
 
+@dataclass(frozen=True)
+class Due:
+    """A challenge that goes out: whose, which day, for which local date, worth sending until."""
+
+    person: Subscriber
+    day: int
+    local_date: date
+    due_at: datetime
+    until: datetime
+
+
 async def plan_due(tx: Tx, now: datetime, pack: Pack, limit: int) -> int:
-    """Plan for up to `limit` people whose hour has come; returns how many there were."""
+    """Plan for up to `limit` people whose hour has come; returns how many there were.
+
+    A morning's crowd is planned in a handful of statements; whoever needs more than a challenge
+    and a next hour is looked at alone.
+    """
     people = await subscribers.due(tx, now, limit)
+    busy = await deliveries.pending(tx, [person.id for person in people])
+    their_runs = await runs.by_ids(tx, {person.run_id for person in people if person.run_id})
+    going: list[Due] = []
+    next_hours = []
     for person in people:
-        await _plan(tx, now, pack, person)
+        turn = _turn(pack, person, their_runs)
+        decision = program.decide(turn, now)
+        plain = person.state == "active" and person.id not in busy
+        if plain and isinstance(decision, program.Send):
+            going.append(Due(person, decision.day, turn.due_date, turn.due_at, decision.until))
+            next_hours.append((person.id, decision.then.at, decision.then.date))
+        else:
+            await _plan(tx, now, pack, person, turn, busy=person.id in busy)
+    await send(tx, now, pack, going)
+    await subscribers.look_again(tx, next_hours)
     return len(people)
 
 
@@ -30,7 +60,9 @@ async def plan_one(tx: Tx, now: datetime, pack: Pack, subscriber_id: int) -> Non
     """Plan for one person, if their hour has come."""
     person = await subscribers.by_id(tx, subscriber_id)
     if person.next_due_at is not None and person.next_due_at <= now:
-        await _plan(tx, now, pack, person)
+        busy = await deliveries.pending(tx, [person.id])
+        turn = await turn_at(tx, pack, person, person.next_due_at, person.next_due_date)
+        await _plan(tx, now, pack, person, turn, busy=bool(busy))
 
 
 async def who_is_due(tx: Tx, now: datetime, limit: int) -> list[int]:
@@ -43,10 +75,18 @@ async def postpone(tx: Tx, now: datetime, subscriber_id: int) -> None:
     await subscribers.change(tx, subscriber_id, next_due_at=now + AFTER_A_FAILURE)
 
 
-async def turn_of(tx: Tx, pack: Pack, person: Subscriber, at: datetime, day: date) -> program.Turn:
+async def turn_at(
+    tx: Tx, pack: Pack, person: Subscriber, at: datetime, day: date | None
+) -> program.Turn:
     """How a person stands when `at`, on their local date `day`, is their hour."""
-    assert person.run_id is not None
-    run = await runs.by_id(tx, person.run_id)
+    their_run = await runs.by_ids(tx, [person.run_id] if person.run_id else [])
+    return _turn(pack, replace(person, next_due_at=at, next_due_date=day), their_run)
+
+
+def _turn(pack: Pack, person: Subscriber, their_runs: Mapping[int, runs.Run]) -> program.Turn:
+    at, day = person.next_due_at, person.next_due_date
+    assert person.run_id is not None and at is not None and day is not None
+    run = their_runs[person.run_id]
     return program.Turn(
         habit=habit_of(person),
         due_at=at,
@@ -59,21 +99,20 @@ async def turn_of(tx: Tx, pack: Pack, person: Subscriber, at: datetime, day: dat
     )
 
 
-async def _plan(tx: Tx, now: datetime, pack: Pack, person: Subscriber) -> None:
-    due_at, due_date = person.next_due_at, person.next_due_date
-    assert due_at is not None and due_date is not None
-    if await deliveries.pending(tx, person.id) is not None:
+async def _plan(
+    tx: Tx, now: datetime, pack: Pack, person: Subscriber, turn: program.Turn, *, busy: bool
+) -> None:
+    if busy:
         await subscribers.change(tx, person.id, next_due_at=now + PLAN_AGAIN)
         return
     if person.state == "paused":
         person = await pausing.end_timed(tx, now, person)
-    turn = await turn_of(tx, pack, person, due_at, due_date)
     match program.decide(turn, now):
         case program.Send(day, until, then):
-            await send(tx, now, pack, person, day, turn.due_date, turn.due_at, until)
+            await send(tx, now, pack, [Due(person, day, turn.due_date, turn.due_at, until)])
             await _look_again(tx, person, then)
         case program.Skip(then):
-            await _skip(tx, pack, person, turn)
+            await _write_down(tx, pack, [_skipped(person, turn)], "skipped")
             await _look_again(tx, person, then)
         case program.Later(then):
             await _look_again(tx, person, then)
@@ -81,62 +120,49 @@ async def _plan(tx: Tx, now: datetime, pack: Pack, person: Subscriber) -> None:
             await _finish(tx, now, pack, person, complete)
 
 
-async def send(
-    tx: Tx,
-    now: datetime,
-    pack: Pack,
-    person: Subscriber,
-    day: int,
-    local_date: date,
-    due_at: datetime,
-    until: datetime,
-) -> bool:
-    """Write a challenge and the message that carries it. False: that date has one already."""
-    assert person.run_id is not None
-    content = pack.day(day)
-    assert content is not None
-    delivery_id = await deliveries.plan(
-        tx,
-        subscriber_id=person.id,
-        run_id=person.run_id,
-        day=day,
-        local_date=local_date,
-        due_at=due_at,
-        text_hash=content.hash,
-    )
-    if delivery_id is None:
-        return False
-    await outbox.add(
-        tx,
-        now,
-        person.chat_id,
-        "challenge",
-        {"day": day, "delivery": delivery_id},
-        subscriber_id=person.id,
-        lane=Lane.CHALLENGE,
-        delivery_id=delivery_id,
-        expires_at=until,
-    )
-    return True
+async def send(tx: Tx, now: datetime, pack: Pack, going: Sequence[Due]) -> None:
+    """Write challenges and the messages that carry them, where the date has none already."""
+    planned = await _write_down(tx, pack, going, "planned")
+    messages = [
+        outbox.Message(
+            due.person.chat_id,
+            "challenge",
+            {"day": due.day, "delivery": planned[due.person.id]},
+            subscriber_id=due.person.id,
+            lane=Lane.CHALLENGE,
+            delivery_id=planned[due.person.id],
+            expires_at=due.until,
+        )
+        for due in going
+        if due.person.id in planned
+    ]
+    await outbox.add_all(tx, now, messages)
+
+
+async def _write_down(tx: Tx, pack: Pack, going: Sequence[Due], state: str) -> dict[int, int]:
+    days = {due.day for due in going}
+    hashes = {day: content.hash for day in days if (content := pack.day(day))}
+    rows = [
+        {
+            "subscriber_id": due.person.id,
+            "run_id": due.person.run_id,
+            "day": due.day,
+            "local_date": due.local_date,
+            "due_at": due.due_at,
+            "text_hash": hashes[due.day],
+            "state": state,
+        }
+        for due in going
+    ]
+    return await deliveries.plan(tx, rows)
+
+
+def _skipped(person: Subscriber, turn: program.Turn) -> Due:
+    return Due(person, program.day_of(turn), turn.due_date, turn.due_at, turn.due_at)
 
 
 async def _look_again(tx: Tx, person: Subscriber, then: program.Next) -> None:
     await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
-
-
-async def _skip(tx: Tx, pack: Pack, person: Subscriber, turn: program.Turn) -> None:
-    content = pack.day(program.day_of(turn))
-    assert person.run_id is not None and content is not None
-    await deliveries.plan(
-        tx,
-        subscriber_id=person.id,
-        run_id=person.run_id,
-        day=content.number,
-        local_date=turn.due_date,
-        due_at=turn.due_at,
-        text_hash=content.hash,
-        state="skipped",
-    )
 
 
 async def _finish(tx: Tx, now: datetime, pack: Pack, person: Subscriber, complete: bool) -> None:

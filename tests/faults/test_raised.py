@@ -99,21 +99,21 @@ async def test_a_job_that_raises_runs_again_at_its_time(
     async with world.running():
         people = await settled(world, 3, begun=False)
         unlucky = people[1].id
-        real = planning._plan
+        real = planning._turn
 
-        async def trips(tx: Any, now: Any, pack: Any, person: subscribers.Subscriber) -> None:
+        def trips(pack: Any, person: subscribers.Subscriber, their_runs: Any) -> Any:
             if person.user_id == unlucky:
                 raise ZeroDivisionError("on purpose")
-            await real(tx, now, pack, person)
+            return real(pack, person, their_runs)
 
         if culprit == "a tick":
             monkeypatch.setattr(planner, "tick", raising(planner.tick, 3))
         else:
-            monkeypatch.setattr(planning, "_plan", trips)
+            monkeypatch.setattr(planning, "_turn", trips)
         world.clock.set(MONDAY.replace(hour=12))
         for person in (people[0], people[2]):
             await person.hears("Day 1: ", within=10)
-        monkeypatch.setattr(planning, "_plan", real)
+        monkeypatch.setattr(planning, "_turn", real)
         await world.later(minutes=5)
         await people[1].hears("Day 1: ", within=10)
         await world.settle()
