@@ -47,27 +47,49 @@ class Held:
 class Day:
     """One challenge, told to the end.
 
-    `settled`: nothing before it is open, and neither is it itself. `excuse` is why it is neutral,
-    or would be if it stays unanswered. `current` and `freezes` are as it left them; where it is
-    not settled, as it would leave them if open days were neutral. `earned` and `spent` tell of
-    freezes, of settled days only.
+    `settled`: nothing before it is open, and neither is it itself. `current` and `freezes` are as
+    it left them; where it is not settled, as it would leave them if open days were neutral.
+    `earned`: it brought a freeze, which only a settled day does.
     """
 
-    challenge: Challenge
-    window: Window
+    case: Case
     verdict: Verdict
-    answer: Answer | None
-    excuse: Excuse | None
     settled: bool
     current: int
     freezes: int
-    earned: bool
-    spent: bool
+    earned: bool = False
+
+    @property
+    def challenge(self) -> Challenge:
+        """The facts."""
+        return self.case.challenge
+
+    @property
+    def window(self) -> Window:
+        """Until when it could be answered, or can."""
+        return self.case.window
+
+    @property
+    def excuse(self) -> Excuse | None:
+        """Why it is neutral, or would be if it stays unanswered."""
+        return self.case.excuse
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that counts; one that a follow-up brought is in grace."""
+        if self.case.went_at is not None:
+            return Answer(self.case.went_at, Timing.IN_GRACE)
+        return self.case.answer
+
+    @property
+    def spent(self) -> bool:
+        """Whether it took a freeze."""
+        return self.settled and self.verdict is Verdict.FROZEN
 
     @property
     def answered(self) -> bool:
         """Whether it has a reflection, `[Done]` or `[Went]`, of whatever time."""
-        return self.answer is not None
+        return self.case.answer is not None or self.case.went_at is not None
 
     @property
     def is_open(self) -> bool:
@@ -185,7 +207,7 @@ class _Ledger:
             self.count_followed(days, at)
         if case.went_at is not None and case.went_at > at:
             self._followed.append(_Followed(case.went_at, len(days), self._breaks))
-            return self._day(case, Verdict.IN_GRACE, settled=True)
+            return Day(case, Verdict.IN_GRACE, True, self.current, self.freezes)
         return self.take(case, settled=True)
 
     def take(self, case: Case, *, settled: bool) -> Day:
@@ -199,11 +221,11 @@ class _Ledger:
             case Verdict.MISSED | Verdict.LATER:
                 self.current = 0
                 self._breaks += 1
-        return self._day(case, verdict, settled, earned)
+        return Day(case, verdict, settled, self.current, self.freezes, settled and earned)
 
     def leave_open(self, case: Case, verdict: Verdict) -> Day:
         """Pass over a day that is open, as if it were neutral."""
-        return self._day(case, verdict, settled=False)
+        return Day(case, verdict, False, self.current, self.freezes)
 
     def count_followed(self, days: list[Day], up_to: datetime | None = None) -> None:
         """Count the days whose follow-up came true by `up_to`, unless that streak has ended.
@@ -238,27 +260,6 @@ class _Ledger:
         if self.freezes and self.current:
             return Verdict.FROZEN
         return Verdict.LATER if case.answer is not None else Verdict.MISSED
-
-    def _day(self, case: Case, verdict: Verdict, settled: bool, earned: bool = False) -> Day:
-        return Day(
-            challenge=case.challenge,
-            window=case.window,
-            verdict=verdict,
-            answer=_told(case),
-            excuse=case.excuse,
-            settled=settled,
-            current=self.current,
-            freezes=self.freezes,
-            earned=settled and earned,
-            spent=settled and verdict is Verdict.FROZEN,
-        )
-
-
-def _told(case: Case) -> Answer | None:
-    """The answer as it is told: one that a follow-up brought is in grace."""
-    if case.went_at is not None:
-        return Answer(case.went_at, Timing.IN_GRACE)
-    return case.answer
 
 
 def _as_if_neutral(ledger: _Ledger, waiting: Sequence[Case], now: datetime) -> list[Day]:

@@ -78,24 +78,22 @@ def cases(sequence: Sequence[Challenge], windows: Sequence[Window]) -> Iterator[
 
 def _answer(challenge: Challenge, window: Window) -> Answer | None:
     """The best answer: the earliest of those that count best."""
-    best: tuple[Timing, datetime] | None = None
-    for given in _answers(challenge, window):
-        if best is None or given < best:
-            best = given
-    return Answer(best[1], best[0]) if best is not None else None
-
-
-def _answers(challenge: Challenge, window: Window) -> Iterator[tuple[Timing, datetime]]:
-    """Every answer that stands, and how it counts. `[Went]` is never better than in grace."""
-    for reply in challenge.replies:
-        if window.reply_stands(reply):
-            yield window.timing(reply.at, reply.message_id), reply.at
+    given = [
+        (window.timing(reply.at, reply.message_id), reply.at)
+        for reply in challenge.replies
+        if window.reply_stands(reply)
+    ]
     for press in challenge.done:
         if window.press_stands(press):
-            yield window.timing(press.at), press.at
+            given.append((window.timing(press.at), press.at))
     followed = challenge.follow_up
     if followed is not None and followed.went and followed.ended_at is not None:
-        yield max(Timing.IN_GRACE, window.timing(followed.ended_at)), followed.ended_at
+        timing = max(Timing.IN_GRACE, window.timing(followed.ended_at))
+        given.append((timing, followed.ended_at))
+    if not given:
+        return None
+    timing, at = given[0] if len(given) == 1 else min(given)
+    return Answer(at, timing)
 
 
 def _excuse(challenge: Challenge, window: Window) -> Excuse | None:

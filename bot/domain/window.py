@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from bot.domain.challenge import Arrival, Challenge, Press, Reply, Span
+from bot.domain.challenge import Challenge, Press, Reply, Span
 
 LEAST = timedelta(hours=24)
 """A window is never shorter, and the grace after a run's summary is exactly as long."""
@@ -106,10 +106,15 @@ def windows(
     next_ends: list[Limit | None] = [*ends[1:], None]
     found = []
     for challenge, end, next_end in zip(sequence, ends, next_ends, strict=True):
-        delivered = whole(challenge.delivered_at)
-        pauses, outages = _not_over(pauses, delivered), _not_over(outages, delivered)
-        deadline, paused = _held(delivered, _grace(challenge, end, next_end), pauses)
-        found.append(Window(end, deadline, paused, _lost(deadline, outages)))
+        deadline = _grace(challenge, end, next_end)
+        delivered, paused, lost = whole(challenge.delivered_at), False, False
+        if pauses:
+            pauses = _not_over(pauses, delivered)
+            deadline, paused = _held(delivered, deadline, pauses)
+        if outages:
+            outages = _not_over(outages, delivered)
+            lost = _lost(deadline, outages)
+        found.append(Window(end, deadline, paused, lost))
     return found
 
 
@@ -133,13 +138,14 @@ def whole(at: datetime) -> datetime:
 def _end(challenge: Challenge, following: Challenge | None) -> Limit:
     """The end of a window: the next message in the sequence, and 24 hours at the least."""
     least = whole(challenge.delivered_at) + LEAST
-    closer = challenge.summary
-    if closer is None and following is not None:
-        closer = Arrival(following.delivered_at, following.message_id)
-    if closer is None:
+    if challenge.summary is not None:
+        at, message_id = challenge.summary.at, challenge.summary.message_id
+    elif following is not None:
+        at, message_id = following.delivered_at, following.message_id
+    else:
         return Limit(least, final=False)
-    at = whole(closer.at)
-    return Limit(at, closer.message_id) if at >= least else Limit(least)
+    at = whole(at)
+    return Limit(at, message_id) if at >= least else Limit(least)
 
 
 def _grace(challenge: Challenge, end: Limit, next_end: Limit | None) -> Limit:
