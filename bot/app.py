@@ -49,6 +49,10 @@ POLL_PATIENCE = 60.0
 """Seconds without a sign of life after which polling starts again; a long poll takes fewer."""
 
 
+LIVED_WELL = 60.0
+"""Seconds after which a loop that fails is not taken for one that keeps failing."""
+
+
 class TokenRefusedError(Exception):
     """Telegram does not know the token; only the operator can mend that."""
 
@@ -108,13 +112,15 @@ class App:
         """Run a loop for ever: what it raises is logged, and it starts again."""
         troubles = 0
         while True:
+            began = self.services.clock.monotonic()
             try:
                 await loop()
             except (intake.TokenRefusedError, delivery.TokenRefusedError):
                 raise TokenRefusedError from None
             except Exception:  # a loop that dies must not take the others with it (fault 13)
                 log.exception("the %s loop failed", name)
-            troubles += 1
+            lived = self.services.clock.monotonic() - began
+            troubles = 1 if lived > LIVED_WELL else troubles + 1
             await self.services.clock.sleep(line_pause(troubles, 1.0))
             log.warning("the %s loop starts again", name)
 

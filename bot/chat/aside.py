@@ -4,6 +4,7 @@ It goes straight out and is given up where it fails: nobody would miss it. But T
 like any message, so a chat that was told to wait is left alone by it, too (fault 30).
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -16,13 +17,19 @@ from bot.services import Services
 
 log = logging.getLogger(__name__)
 
+PATIENCE = 4.0
+"""Seconds for what nobody would miss: meanwhile one of the few places at the worker is taken."""
+
 
 async def aside(services: Services, chat_id: int, call: Callable[[], Awaitable[object]]) -> None:
     """Make `call`, which is about a chat, unless that chat has to rest."""
     if services.holds.rests_for(chat_id, services.clock.monotonic()) > 0:
         return
     try:
-        await call()
+        async with asyncio.timeout(PATIENCE):
+            await call()
+    except TimeoutError:
+        log.info("something said in passing took too long")
     except TelegramError as error:
         log.info("something said in passing failed: %s", type(error).__name__)
         fate = outcome_of(error)

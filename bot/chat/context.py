@@ -1,5 +1,6 @@
 """What a handler is given beside the update: the bot's parts, and the way to change anything."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -9,6 +10,7 @@ from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.chat.aside import PATIENCE
 from bot.probe import Point
 from bot.services import Services
 from bot.storage import inbox
@@ -81,8 +83,9 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
         forgets it soon after.
         """
         try:
-            await query.answer(self.services.texts.say(key, **values) if key else None)
-        except TelegramError as error:
+            async with asyncio.timeout(PATIENCE):
+                await query.answer(self.services.texts.say(key, **values) if key else None)
+        except (TelegramError, TimeoutError) as error:
             log.info("a button press could not be answered: %s", type(error).__name__)
 
 
