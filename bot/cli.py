@@ -13,8 +13,10 @@ import typer
 
 from bot import app, logs
 from bot.clock import use_packaged_zones
+from bot.library.check import USUAL, fails, report
 from bot.library.check import check as findings
-from bot.library.check import fails, report
+from bot.library.check_meanings import compare
+from bot.library.encoder import load_encoder
 from bot.library.load import ContentErrors, load_pack, packaged_content
 from bot.library.preview import preview
 from bot.library.references import load_references
@@ -112,8 +114,9 @@ def content_check() -> None:
         pack, references = load_pack(folder), load_references(folder.parent)
     except ContentErrors as error:
         _refuse(str(error))
-    typer.echo(report(pack, references))
-    if fails(findings(pack, references)):
+    compared = compare(pack, load_encoder(), USUAL)
+    typer.echo(f"{report(pack, references)}\n\n{compared.report}")
+    if fails([*findings(pack, references), *compared.findings]):
         sys.exit(EXIT_TO_PUT_RIGHT)
 
 
