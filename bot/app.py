@@ -238,6 +238,7 @@ async def _introduce(bot: ExtBot[None], clock: Clock) -> None:
     while True:
         try:
             await bot.initialize()
+            await bot.delete_webhook(drop_pending_updates=False)  # while one is set, no poll works
             await set_menu(bot, load_texts())
         except TelegramError as error:
             if isinstance(outcome_of(error), Unauthorized):

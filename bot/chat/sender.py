@@ -18,7 +18,7 @@ from bot.chat.aside import take_rest
 from bot.chat.errors import outcome_of
 from bot.chat.scene import Keyboard, Scene
 from bot.chat.scene import Message as View
-from bot.delivery.outcome import Outcome, Refused, Sent, Slowed
+from bot.delivery.outcome import Ambiguous, Outcome, Refused, Sent, Slowed
 from bot.library.render import plain
 from bot.services import Services
 from bot.storage import reflections
@@ -44,7 +44,9 @@ class TelegramSender:
         view = views.VIEWS[row.kind](row.params, await self._scene(row))
         at = self._services.clock.monotonic()
         if (wait := self._services.holds.rests_for(row.chat_id, at)) > 0:
-            return Slowed(wait)  # told so in answer to something else, such as a reaction
+            return Slowed(
+                wait, asked=False
+            )  # told so in answer to something else, such as a reaction
         fate = await self._say(row, view, formatted=True)
         if isinstance(fate, Refused) and fate.formatting:
             fate = await self._say(row, view, formatted=False)
@@ -82,6 +84,9 @@ class TelegramSender:
             message = await self._new(row, text, parse_mode, _keyboard(view.keyboard))
         except TelegramError as error:
             return outcome_of(error)
+        except Exception as error:  # an answer that the library cannot read may be a success
+            log.exception("the answer to message %d (%s) could not be read", row.id, row.kind)
+            return Ambiguous(type(error).__name__)
         return Sent(message.message_id, message.date)
 
     async def _new(

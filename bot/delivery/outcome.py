@@ -66,9 +66,13 @@ class NotSent:
 
 @dataclass(frozen=True)
 class Slowed:
-    """Refused for sending too fast (429). Surely not sent; `retry_after` is in seconds."""
+    """Refused for sending too fast (429). Surely not sent; `retry_after` is in seconds.
+
+    Not `asked`: no request was made, since the chat was known to be resting.
+    """
 
     retry_after: float
+    asked: bool = True
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,8 @@ class Delivery:
         """What an answer says of the line and the limits; returns how long to leave the message."""
         at = self._services.clock.monotonic()
         match fate:
+            case outcome.Slowed(retry_after, asked=False):
+                return timedelta(seconds=retry_after)
             case outcome.Slowed(retry_after):
                 self._lanes.refused(row.chat_id, retry_after, at)
                 return timedelta(seconds=self._lanes.wait(row.lane, row.chat_id, at))
@@ -256,6 +258,6 @@ class Delivery:
         self._results, self._calls = [], {}
         self._held = {lanes: [] for lanes in self._held}
         if results:
-            await self._services.db.write(self._record_all, results)
+            await self._write_down(results)
         if held:
             await self._services.db.write(sending.put_back, held)

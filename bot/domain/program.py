@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.schedule import Habit, earliest, late_until, next_occurrence
+from bot.domain.schedule import Habit, earliest, late_until, next_occurrence, occurrence
 
 LONGEST_WINDOW = timedelta(hours=24)
 """No late window is longer: it ends at 22:00 of its own date, or three hours after the hour."""
@@ -81,7 +81,7 @@ def decide(turn: Turn, now: datetime) -> Decision:
     if day > turn.last_day:
         return End(complete=turn.last_day >= turn.length)
     then = following(turn.habit, now, turn.due_date)
-    until = late_until(turn.habit.zone, turn.due_at, turn.due_date)
+    until = late_until(turn.habit.zone, _hour_of(turn), turn.due_date)
     if now > until:
         return Skip(still_open(turn.habit, now, turn.due_date))
     if turn.last_delivered_at is not None:
@@ -91,6 +91,12 @@ def decide(turn: Turn, now: datetime) -> Decision:
         if allowed > now:
             return Later(Next(allowed, turn.due_date))
     return Send(day, until, then)
+
+
+def _hour_of(turn: Turn) -> datetime:
+    """The hour itself: somebody may be looked at again later than it, which moves no window."""
+    hour = occurrence(turn.habit.zone, turn.due_date, turn.habit.minute_on(turn.due_date))
+    return turn.due_at if hour is None else min(hour, turn.due_at)
 
 
 def following(habit: Habit, now: datetime, last_date: date | None) -> Next:

@@ -8,12 +8,18 @@ UPDATE_TRIES = (0.0, 1.0, 5.0)
 SEND_FAILURES = 5
 """Failures of our own making (a text that cannot be rendered) before a message is given up."""
 
-_AMBIGUOUS = (timedelta(seconds=5), timedelta(seconds=30))
+_ANSWER_IN_DOUBT = (timedelta(seconds=5), timedelta(seconds=30))
+_CHALLENGE_IN_DOUBT = (timedelta(seconds=30), timedelta(minutes=5))
 
 
-def after_ambiguity(copies: int) -> timedelta:
-    """The wait after the `copies`-th attempt (1, 2, …) whose outcome nobody can know."""
-    return _AMBIGUOUS[min(copies, len(_AMBIGUOUS)) - 1]
+def after_ambiguity(copies: int, *, awaited: bool) -> timedelta:
+    """The wait after the `copies`-th attempt (1, 2, …) whose outcome nobody can know.
+
+    Somebody looks at their phone for an `awaited` answer. A challenge has the day: one bad minute
+    of Telegram's must not use up all copies of everyone who was due in it.
+    """
+    waits = _ANSWER_IN_DOUBT if awaited else _CHALLENGE_IN_DOUBT
+    return waits[min(copies, len(waits)) - 1]
 
 
 def after_failure(failures: int) -> timedelta:

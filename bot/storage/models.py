@@ -47,7 +47,7 @@ meta = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("value", Text, nullable=False),
-    comment="single facts: whose database this is, the last successful poll, the zone data planned with",
+    comment="single facts: whose database this is, the last successful poll",
 )
 
 inbox = Table(

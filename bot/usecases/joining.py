@@ -109,7 +109,7 @@ async def change(tx: Tx, now: datetime, who: Person) -> None:
     person = await subscribers.by_user(tx, who.user_id)
     if person is None:
         await start(tx, now, who, None)
-    elif person.position == 0 and person.state in ("joining", "active"):
+    elif person.position == 0 and not await deliveries.pending(tx, [person.id]):
         await subscribers.change(
             tx, person.id, state="joining", next_due_at=None, next_due_date=None
         )

@@ -1,7 +1,7 @@
 """Stopping for a while, and coming back."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import program, schedule
@@ -9,7 +9,7 @@ from bot.library.model import Pack
 from bot.storage import deliveries, outbox, pauses, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import streaks
+from bot.usecases import hours, reachability, streaks
 from bot.usecases.person import Person, habit_of
 
 PAUSE_DAYS = (1, 3, 7, 14)
@@ -17,6 +17,7 @@ PAUSE_DAYS = (1, 3, 7, 14)
 
 async def ask(tx: Tx, now: datetime, who: Person) -> None:
     """Offer the lengths a pause can have."""
+    await reachability.come_back(tx, now, who)
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state in ("joining", "finished"):
         await outbox.add(tx, now, who.chat_id, "nothing_to_pause")
@@ -61,7 +62,7 @@ async def resume(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
         await outbox.add(tx, now, who.chat_id, "not_paused")
         return
     await _end_running(tx, now, person)
-    then = program.following(habit_of(person), now, await deliveries.last_date(tx, person.id))
+    then = await hours.next_hour(tx, now, person)
     await subscribers.change(
         tx, person.id, state="active", next_due_at=then.at, next_due_date=then.date
     )
@@ -96,7 +97,7 @@ async def _end_running(tx: Tx, now: datetime, person: Subscriber) -> timedelta:
 async def _first_after(tx: Tx, person: Subscriber, now: datetime, days: int) -> program.Next:
     """The hour that follows the next `days` due challenges."""
     habit = habit_of(person)
-    last: date | None = await deliveries.last_date(tx, person.id)
+    last = await hours.last_taken(tx, person)
     today = schedule.local_date(ZoneInfo(str(person.zone)), now)
     upcoming = program.following(habit, now, last)
     for _ in range(days):

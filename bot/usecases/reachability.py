@@ -1,11 +1,11 @@
 """People who block the bot, close their account, or come back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import program
-from bot.storage import deliveries, outbox, pauses, subscribers
+from bot.storage import deliveries, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
-from bot.usecases import streaks
+from bot.usecases import hours, streaks
 from bot.usecases.person import Person, habit_of
 
 
@@ -39,13 +39,20 @@ async def come_back(tx: Tx, now: datetime, who: Person) -> bool:
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state != "unreachable":
         return False
-    running = await pauses.current(tx, person.id)
-    if running is not None:
-        await pauses.change(tx, running.id, ended_at=now)
     if person.run_id is None or person.zone is None or person.minute is None:
-        await subscribers.change(tx, person.id, state="joining", step="zone")
+        await subscribers.change(tx, person.id, state="joining", step=person.step or "zone")
         return False
-    then = program.following(habit_of(person), now, await deliveries.last_date(tx, person.id))
+    running = await pauses.current(tx, person.id)
+    if running is not None and running.reason == "blocked":
+        await pauses.change(tx, running.id, ended_at=now)
+        running = None
+    if (await runs.by_ids(tx, [person.run_id]))[person.run_id].ended_at is not None:
+        await subscribers.change(tx, person.id, state="finished")
+        return False
+    if running is not None:  # a pause of their own goes on
+        await _back_to_pause(tx, now, person, running)
+        return False
+    then = await hours.next_hour(tx, now, person)
     await subscribers.change(
         tx, person.id, state="active", next_due_at=then.at, next_due_date=then.date
     )
@@ -58,3 +65,13 @@ async def come_back(tx: Tx, now: datetime, who: Person) -> bool:
     }
     await outbox.add(tx, now, who.chat_id, "resumed", params, subscriber_id=person.id)
     return True
+
+
+async def _back_to_pause(
+    tx: Tx, now: datetime, person: subscribers.Subscriber, running: pauses.Pause
+) -> None:
+    at, on = None, running.until_date
+    if on is not None:
+        then = program.following(habit_of(person), now, on - timedelta(days=1))
+        at, on = then.at, then.date
+    await subscribers.change(tx, person.id, state="paused", next_due_at=at, next_due_date=on)

@@ -3,6 +3,7 @@
 The delivery row is the fact and the outbox row the transport; one transaction moves both.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +15,9 @@ from bot.storage.engine import Tx
 from bot.storage.outbox import Row
 from bot.usecases import reachability, streaks
 
+MOST_OF_A_CHAT = 3
+"""Messages of one chat taken in hand at a time, so that its queue is in nobody's way."""
+
 TRUSTED_SKEW = timedelta(minutes=5)
 """Telegram's date of a sent message is taken for D(n) if it is this near our clock."""
 
@@ -23,8 +27,12 @@ async def claim(
 ) -> list[Row]:
     """Take messages in hand: surely not sent yet, and still worth sending."""
     rows = await outbox.ready(tx, now, lanes, limit=limit, but_chats=but_chats)
-    wanted = []
+    wanted: list[Row] = []
+    in_chat: Counter[int] = Counter()
     for row in rows:
+        in_chat[row.chat_id] += 1
+        if in_chat[row.chat_id] > MOST_OF_A_CHAT:
+            continue
         if row.expires_at <= now:
             await _expire(tx, now, row)
         elif row.lane is not Lane.ANSWER and not _may_hear(row):
@@ -37,7 +45,10 @@ async def claim(
 
 async def begin(tx: Tx, now: datetime, rows: Sequence[Row]) -> set[int]:
     """Commit right before the calls: from here on nobody can know whether they went out."""
-    ids = [row.id for row in rows]
+    for row in rows:
+        if row.expires_at <= now:  # it was held for too long: by a second poller, or a suspension
+            await _expire(tx, now, row)
+    ids = [row.id for row in rows if row.expires_at > now]
     return await outbox.move(tx, ids, source="claimed", state="sending", sending_at=now)
 
 
@@ -69,7 +80,8 @@ async def ambiguous(
     if delivery is not None and delivery.seen_from is None:
         await deliveries.change(tx, delivery.id, seen_from=seen_from)
     if copies < MAX_COPIES:
-        await _again(tx, now, row, after_ambiguity(copies), reason, copies=copies)
+        wait = after_ambiguity(copies, awaited=row.lane is Lane.ANSWER)
+        await _again(tx, now, row, wait, reason, copies=copies)
         return
     await outbox.settle(tx, row.id, now, "unknown", copies=copies, trouble=reason[:200])
     if delivery is not None:
@@ -116,8 +128,10 @@ async def moved(tx: Tx, now: datetime, row: Row, chat_id: int) -> None:
 
 
 async def give_up(tx: Tx, now: datetime, row: Row) -> None:
-    """Its outcome could not be written down whole: end the message, and touch nothing else."""
+    """Its outcome could not be written down whole: end the message and its day, and no more."""
     await outbox.settle(tx, row.id, now, "failed", trouble="its outcome could not be recorded")
+    if row.delivery_id is not None and row.lane is Lane.CHALLENGE:
+        await deliveries.change(tx, row.delivery_id, state="unknown", delivered_at=now)
 
 
 async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:

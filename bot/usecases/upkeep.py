@@ -44,7 +44,11 @@ async def follow_zone_data(tx: Tx, now: datetime, version: str) -> int:
             if person.next_due_at <= now:
                 continue
             day_before = person.next_due_date - timedelta(days=1)
-            then = program.following(habit_of(person), now, day_before)
+            try:
+                habit = habit_of(person)
+            except (KeyError, ValueError, OSError):  # a zone that the new data no longer has
+                continue
+            then = program.following(habit, now, day_before)
             if then.date == person.next_due_date:
                 await subscribers.change(tx, person.id, next_due_at=then.at)
             changed += 1

@@ -13,7 +13,10 @@ def test_a_failure_of_ours_waits_five_minutes_then_doubles_up_to_an_hour() -> No
 
 
 def test_a_doubtful_copy_is_followed_soon_and_then_less_soon() -> None:
-    assert after_ambiguity(1) < after_ambiguity(2) == after_ambiguity(9)
+    for awaited in (True, False):
+        waits = [after_ambiguity(copies, awaited=awaited) for copies in (1, 2, 9)]
+        assert waits[0] < waits[1] == waits[2]
+    assert after_ambiguity(1, awaited=True) < after_ambiguity(1, awaited=False)
 
 
 @pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])

@@ -24,7 +24,7 @@ from tests.world import MONDAY, TOKEN, World
 
 _processes = multiprocessing.get_context("forkserver")
 
-SOON = timedelta(minutes=2)
+SOON = timedelta(minutes=6)
 """A retry this near is not waited for: the shared clock is moved to it."""
 
 _LEFT_TO_DO = (

@@ -85,7 +85,7 @@ async def test_a_real_socket_that_breaks_is_told_apart_like_one_in_process(
         ana = await joined(world, "Ana")
         world.telegram.faults.add(fault, method="sendMessage", chat_id=ana.id)
         await world.later(days=1)
-        clock.leap(6)
+        clock.leap(31)
         bot.delivery.wake()
         await ana.hears("Day 2: ", within=5.0)
         await world.settle()

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_meta")),
-        comment="single facts: whose database this is, the last successful poll, the zone data planned with",
+        comment="single facts: whose database this is, the last successful poll",
     )
     op.create_table(
         "outages",
