@@ -10,6 +10,7 @@ from bot.services import Services
 from bot.storage import inbox
 from bot.storage.inbox import Waiting
 from bot.storage.trouble import DatabaseUnavailableError
+from bot.usecases import upkeep
 from bot.usecases.reflections import CrossingChallengeError
 
 log = logging.getLogger(__name__)
@@ -111,8 +112,9 @@ class Worker:
             )
         name = type(trouble).__name__ if trouble else "too many attempts"
         log.error("update %s set aside after %s", update.update_id, name)
+        readable = not isinstance(trouble, UnreadableUpdateError)
         now = self._services.clock.now()
-        await self._services.db.write(inbox.quarantine, update.bot_id, update.update_id, now)
+        await self._services.db.write(upkeep.set_aside, now, update, apologize=readable)
 
     async def _try(self, update: Waiting) -> BaseException | None:
         services = self._services

@@ -16,6 +16,8 @@ QUARANTINE = timedelta(days=30)
 SAID = timedelta(days=60)
 """How long the outbox remembers what was said; a reply to an older message goes by its buttons."""
 
+APOLOGY_EVERY = timedelta(hours=1)
+
 PAGE = 500
 
 
@@ -25,6 +27,18 @@ async def sweep(tx: Tx, now: datetime) -> None:
         tx, handled_before=now - REPEATS_COME_WITHIN, quarantined_before=now - QUARANTINE
     )
     await outbox.forget(tx, settled_before=now - SAID)
+
+
+async def set_aside(tx: Tx, now: datetime, update: inbox.Waiting, *, apologize: bool) -> None:
+    """Quarantine an update that failed again and again, and tell its author, once an hour at most.
+
+    Ids of groups and channels are negative: nobody there asked us anything in private.
+    """
+    await inbox.quarantine(tx, update.bot_id, update.update_id, now)
+    told = await outbox.said_since(tx, update.chat_id, "sorry", now - APOLOGY_EVERY)
+    if apologize and update.chat_id > 0 and not told:
+        reference = f"{update.update_id % 1_000_000:06}"
+        await outbox.add(tx, now, update.chat_id, "sorry", {"reference": reference})
 
 
 async def follow_zone_data(tx: Tx, now: datetime, version: str) -> int:

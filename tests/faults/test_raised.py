@@ -71,6 +71,8 @@ async def test_an_update_whose_handler_raises_is_tried_three_times_and_set_aside
         assert clock.waits == [1.0, 5.0]
         behind = [await ana.sends("Behind it"), await ben.sends("Beside it")]
         await world.settle()
+        told = "Something went wrong on my side"
+        assert [sum(told in text for text in texts_of(person)) for person in (ana, ben)] == [1, 0]
     assert column(world, "SELECT trouble FROM inbox WHERE state = 'quarantined'") == [
         "ZeroDivisionError"
     ]
