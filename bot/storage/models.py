@@ -186,6 +186,7 @@ marks = Table(
     ),
     Column("kind", String(16), primary_key=True, comment="done"),
     Column("at", Instant, nullable=False),
+    Column("undone_at", Instant, comment="pressed again to take it back"),
 )
 
 pauses = Table(

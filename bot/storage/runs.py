@@ -49,7 +49,7 @@ async def end(tx: Tx, run_id: int, now: datetime) -> None:
     await tx.execute(update(runs).where(runs.c.id == run_id).values(ended_at=now))
 
 
-async def numbers(tx: Tx, subscriber_id: int) -> dict[int, int]:
-    """The number of each of a person's runs, by its row id."""
-    query = select(runs.c.id, runs.c.number).where(runs.c.subscriber_id == subscriber_id)
-    return {row[0]: row[1] for row in await tx.execute(query)}
+async def all_of(tx: Tx, subscriber_id: int) -> dict[int, Run]:
+    """Every run of a person, by its row id."""
+    query = select(*_COLUMNS).where(runs.c.subscriber_id == subscriber_id)
+    return {row[0]: Run(*row) for row in await tx.execute(query)}

@@ -39,6 +39,6 @@ async def undo(tx: Tx, now: datetime, who: Person, delivery_id: int) -> Done | N
     delivery = await deliveries.owned(tx, delivery_id, who.user_id)
     if delivery is None:
         return NotYours()
-    news = await marks.take_back(tx, delivery.id, "done")
+    news = await marks.take_back(tx, delivery.id, "done", now)
     streak = await streaks.refold(tx, now, delivery.subscriber_id)
     return Done(delivery.id, delivery.day, streak.shown, news)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from bot.domain import streak
-from bot.domain.challenge import Challenge, Press, Reply, Span
+from bot.domain.challenge import Arrival, Challenge, Press, Reply, Span
 from bot.domain.streak import Streak
 from bot.storage import deliveries, marks, pauses, reflections, runs, streaks
 from bot.storage.engine import Tx
@@ -31,13 +31,21 @@ async def fold(tx: Tx, now: datetime, subscriber_id: int) -> Streak:
     for delivery_id, at, message_id in await reflections.times(tx, subscriber_id):
         replies[delivery_id].append(Reply(at, message_id))
     presses: dict[int, list[Press]] = defaultdict(list)
-    for delivery_id, kind, at in await marks.all_of(tx, subscriber_id):
+    for delivery_id, kind, at, undone_at in await marks.all_of(tx, subscriber_id):
         if kind == "done":
-            presses[delivery_id].append(Press(at))
-    numbers = await runs.numbers(tx, subscriber_id)
+            presses[delivery_id].append(Press(at, undone_at))
+    their_runs = await runs.all_of(tx, subscriber_id)
+    arrived = await deliveries.arrived(tx, subscriber_id)
+    last_of_run = {one.run_id: one.id for one in arrived}
     sequence = [
-        _challenge(one, numbers[one.run_id], replies[one.id], presses[one.id])
-        for one in await deliveries.arrived(tx, subscriber_id)
+        _challenge(
+            one,
+            their_runs[one.run_id],
+            replies[one.id],
+            presses[one.id],
+            is_last=last_of_run[one.run_id] == one.id,
+        )
+        for one in arrived
     ]
     return streak.fold(
         sequence,
@@ -50,16 +58,24 @@ async def fold(tx: Tx, now: datetime, subscriber_id: int) -> Streak:
 
 
 def _challenge(
-    delivery: deliveries.Delivery, run: int, replies: list[Reply], presses: list[Press]
+    delivery: deliveries.Delivery,
+    run: runs.Run,
+    replies: list[Reply],
+    presses: list[Press],
+    *,
+    is_last: bool,
 ) -> Challenge:
+    """What the fold needs of a delivery. The end of a run closes its last window (T31)."""
     assert delivery.at is not None
+    ended = run.ended_at if is_last else None
     return Challenge(
         id=delivery.id,
         day=delivery.day,
         delivered_at=delivery.at,
         message_id=delivery.message_id,
-        run=run,
+        run=run.number,
         unknown=delivery.state != "delivered",
         replies=tuple(replies),
         done=tuple(presses),
+        summary=Arrival(ended) if ended is not None else None,
     )

@@ -204,3 +204,35 @@ async def test_before_the_calendar_begins_a_newcomer_is_told_when_it_does(world:
         ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
         assert "Day 1 arrives on Friday, January 1 at 09:00" in ana.last["text"]
         assert "now" not in str(ana.last.get("reply_markup")).lower()
+
+
+async def test_the_last_day_of_a_series_closes_a_day_after_its_end(world: World) -> None:
+    world.settings_["content_dir"] = Path(__file__).parent.parent / "packs" / "small"
+    async with world.running():
+        ana = await joined(world, "Ana")
+        for _ in range(5):
+            await ana.sends("answered")
+            await world.later(days=1)
+        await ana.sends("/streak")
+        await world.settle()
+        assert "Your streak is 5." in ana.last["text"]
+        await world.later(days=9)
+        await ana.sends("/streak")
+        await world.settle()
+        assert "Your streak is 5." in ana.last["text"]
+        assert "open" not in ana.last["text"]
+
+
+async def test_undoing_a_done_that_is_settled_takes_nothing_from_the_records(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        first = ana.last
+        await ana.presses(first, "Done")
+        for _ in range(3):
+            await world.later(days=1)
+            await ana.sends("answered")
+        await world.settle()
+        await ana.presses(first, "Undo")
+        await ana.sends("/streak")
+        await world.settle()
+        assert "Your streak is 4." in ana.last["text"]

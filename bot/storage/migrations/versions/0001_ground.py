@@ -259,6 +259,12 @@ def upgrade() -> None:
         sa.Column("delivery_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False, comment="done"),
         sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.Column(
+            "undone_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="pressed again to take it back",
+        ),
         sa.ForeignKeyConstraint(
             ["delivery_id"],
             ["deliveries.id"],
