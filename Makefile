@@ -32,8 +32,8 @@ format: $(READY) ## put the code into shape
 	$(BIN)/ruff check --fix .
 
 lock: ## pin every package anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-emit-find-links --no-header --upgrade --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --group dev pyproject.toml -o requirements.lock
 
 setup: $(READY) ## only set up
 
