@@ -114,13 +114,6 @@ async def ready(
     return [_row(row) for row in await tx.execute(query)]
 
 
-async def next_ready_at(tx: Tx) -> datetime | None:
-    """When the next queued message may be looked at."""
-    query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "queued")
-    found: datetime | None = await tx.scalar(query)
-    return found
-
-
 async def in_hand(tx: Tx, state: str) -> list[Row]:
     """Every message in `claimed` or `sending`."""
     in_hand_states = outbox.c.state.in_(("claimed", "sending"))
