@@ -21,7 +21,7 @@ from telegram.ext import (
 )
 
 from bot.chat.callbacks import ROW_ID, pattern
-from bot.chat.context import Context, HandledAlreadyError
+from bot.chat.context import CAME, Context, HandledAlreadyError
 from bot.chat.handlers import days, joining, marks, others, pausing, reflections
 from bot.intake.worker import UnreadableUpdateError
 from bot.services import Services
@@ -151,11 +151,12 @@ class Dispatch:
         except Exception as error:  # whatever an unreadable update makes the parser do (fault 17)
             return UnreadableUpdateError(type(error).__name__)
         raised: list[BaseException] = []
-        token = _raised.set(raised)
+        token, came = _raised.set(raised), CAME.set(waiting)
         try:
             await self._application.process_update(update)
         finally:
             _raised.reset(token)
+            CAME.reset(came)
         return raised[-1] if raised else None
 
 

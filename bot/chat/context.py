@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -15,6 +16,8 @@ from bot.probe import Point
 from bot.services import Services
 from bot.storage import inbox
 from bot.storage.engine import Tx
+from bot.storage.inbox import Waiting
+from bot.usecases.marks import Pressed
 from bot.usecases.person import Person
 
 log = logging.getLogger(__name__)
@@ -27,13 +30,15 @@ class HandledAlreadyError(Exception):
     """The update had its effect before: this repeat must not have it again."""
 
 
+CAME: ContextVar[Waiting] = ContextVar("the update that is being handled")
+
+
 class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
     """A handler's context, typed, with the services in the place of `bot_data`."""
 
     def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], **ids: Any) -> None:
         super().__init__(application, **ids)
         self.update_id: int | None = None
-        self.trouble: BaseException | None = None
 
     @classmethod
     def from_update(
@@ -44,6 +49,12 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
         assert isinstance(update, Update)
         context.update_id = update.update_id
         return context
+
+    @property
+    def came(self) -> Pressed:
+        """When the update came. A button carries no time of its own, so this is when it counts."""
+        waiting = CAME.get()
+        return Pressed(waiting.received_at, waiting.heard_before)
 
     @property
     def services(self) -> Services:

@@ -1,5 +1,6 @@
 """Saying when something happens: in the person's own zone, and by the clock of their phone."""
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,12 +18,24 @@ class Moments:
     texts: Texts
     now: datetime
     zone: ZoneInfo
+    clock12: bool = False
+
+    def time(self, at: datetime) -> str:
+        """Such as "08:00", or "8:00 am" for those who read clocks that way."""
+        return self.clock(at.astimezone(self.zone).time())
+
+    def clock(self, wall: dt.time) -> str:
+        """The same for a time of day."""
+        if not self.clock12:
+            return f"{wall:%H:%M}"
+        half = self.texts.say("when.am" if wall.hour < 12 else "when.pm")
+        return f"{(wall.hour - 1) % 12 + 1}:{wall.minute:02} {half}"
 
     def when(self, at: datetime) -> str:
         """Such as "tomorrow at 08:00" or "on Friday at 08:00", by the person's own calendar."""
         local, today = at.astimezone(self.zone), self.now.astimezone(self.zone).date()
         values = {
-            "time": f"{local:%H:%M}",
+            "time": self.time(at),
             "weekday": self.texts.say(f"weekday.{local.weekday()}"),
             "month": self.texts.say(f"month.{local.month}"),
             "day": local.day,
@@ -36,8 +49,8 @@ class Moments:
         moment = self.texts.say("when.in_place", moment=self.when(at), place=self.place)
         if not timedelta(0) <= at - self.now < FARTHEST:
             return Markup(moment)
-        local = f"{at.astimezone(self.zone):%H:%M}"
-        phone = Markup(f'<tg-time unix="{int(at.timestamp())}" format="t">{local}</tg-time>')
+        stamp = int(at.timestamp())
+        phone = Markup(f'<tg-time unix="{stamp}" format="t">{self.time(at)}</tg-time>')
         return Markup(self.texts.say("when.on_phone", moment=Markup(moment), phone=phone))
 
     @property

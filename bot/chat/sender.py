@@ -3,7 +3,6 @@
 import logging
 
 from telegram import (
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
@@ -13,20 +12,22 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat import views
 from bot.chat.aside import take_rest
 from bot.chat.errors import outcome_of
-from bot.chat.scene import Keyboard, Scene
 from bot.chat.scene import Message as View
+from bot.chat.scene import Scene, keyboard_of, scene_for
+from bot.chat.views.table import VIEWS
 from bot.delivery.outcome import Ambiguous, Outcome, Refused, Sent, Slowed
+from bot.domain.outbox import Lane
 from bot.library.render import plain
 from bot.services import Services
 from bot.storage import reflections
 from bot.storage.outbox import Row
+from bot.usecases import own_words
 
 log = logging.getLogger(__name__)
 
-WITH_OWN_WORDS = ("past_day",)
+WITH_OWN_WORDS = {"past_day": own_words.of_day, "summary": own_words.of_run}
 """Kinds that show what a person wrote; it is read when they are sent, never kept in the outbox."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -41,7 +42,7 @@ class TelegramSender:
 
     async def send(self, row: Row) -> Outcome:
         """Render and send. Raises only where the message itself cannot be made."""
-        view = views.VIEWS[row.kind](row.params, await self._scene(row))
+        view = VIEWS[row.kind](row.params, await self._scene(row))
         at = self._services.clock.monotonic()
         if (wait := self._services.holds.rests_for(row.chat_id, at)) > 0:
             return Slowed(
@@ -63,25 +64,16 @@ class TelegramSender:
 
     async def _scene(self, row: Row) -> Scene:
         services = self._services
-        own_words = []
+        words: list[reflections.Reflection] = []
         if row.kind in WITH_OWN_WORDS and row.subscriber_id is not None:
-            own_words = await services.db.read(
-                reflections.of_day, row.subscriber_id, row.params["day"]
-            )
-        return Scene(
-            texts=services.texts,
-            now=services.clock.now(),
-            pack=services.series.pack,
-            reflections=own_words,
-            operator_contact=services.operator_contact,
-            help_line=services.help_line,
-        )
+            words = await services.db.read(WITH_OWN_WORDS[row.kind], row.subscriber_id, row.params)
+        return scene_for(services, reflections=words, clock12=bool(row.clock12))
 
     async def _say(self, row: Row, view: View, *, formatted: bool) -> Outcome:
         text = view.html if formatted else plain(view.html)
         parse_mode = ParseMode.HTML if formatted else None
         try:
-            message = await self._new(row, text, parse_mode, _keyboard(view.keyboard))
+            message = await self._new(row, text, parse_mode, keyboard_of(view.keyboard))
         except TelegramError as error:
             return outcome_of(error)
         except Exception as error:  # an answer that the library cannot read may be a success
@@ -100,14 +92,7 @@ class TelegramSender:
             text,
             parse_mode=parse_mode,
             reply_markup=keyboard,
+            disable_notification=bool(row.silent) and row.lane is not Lane.ANSWER,
             reply_parameters=answered,
             link_preview_options=_NO_PREVIEW,
         )
-
-
-def _keyboard(rows: Keyboard) -> InlineKeyboardMarkup | None:
-    if not rows:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in rows]
-    )

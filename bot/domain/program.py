@@ -10,21 +10,60 @@ LONGEST_WINDOW = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
-class Turn:
-    """Somebody's hour: where they stand in the series and when they were to hear from us.
+class Course:
+    """A run's way through the series, as it was fixed when the run began.
 
-    `first_date` is set for calendar numbering only: the date of Day 1.
     `last_day` is the last day before the first gap of the pack; `length` what the pack announces.
+    At one's own pace `position` is the last day that came; `days` are the only ones to come, where
+    not all of them are, and `stride` is how many dates lie from one to the next.
+    In calendar numbering the date alone decides: `first_date` is that of a Day 1, and `ends_on` the
+    first date that is no part of this run.
     """
+
+    position: int
+    last_day: int
+    length: int
+    days: tuple[int, ...] | None = None
+    stride: int = 1
+    first_date: date | None = None
+    ends_on: date | None = None
+
+    def day_on(self, local_date: date) -> int | None:
+        """The day that a local date would bring; None when this run has none left."""
+        if self.first_date is not None:
+            return self._calendar_day(self.first_date, local_date)
+        if self.days is None:
+            upcoming: int | None = self.position + 1
+        else:
+            upcoming = min((day for day in self.days if day > self.position), default=None)
+        return upcoming if upcoming is not None and upcoming <= self.last_day else None
+
+    def _calendar_day(self, first: date, local_date: date) -> int | None:
+        if self.ends_on is not None and local_date >= self.ends_on:
+            return None
+        number = calendar_day(first, self.length, local_date)
+        return number if number <= self.last_day else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether its end is that of the series, and not that of what is written so far."""
+        return self.last_day >= self.length or self.days is not None
+
+
+def calendar_day(first: date, length: int, local_date: date) -> int:
+    """The number of a date, 1 to `length`, over and over; `first` is the date of a Day 1."""
+    return (local_date - first).days % length + 1
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Somebody's hour: where they stand in the series and when they were to hear from us."""
 
     habit: Habit
     due_at: datetime
     due_date: date
     last_delivered_at: datetime | None
-    position: int
-    last_day: int
-    length: int
-    first_date: date | None = None
+    course: Course
 
 
 @dataclass(frozen=True)
@@ -46,8 +85,9 @@ class Send:
 
 @dataclass(frozen=True)
 class Skip:
-    """The date passes without a challenge, neutrally: it was too late, or too close to the last."""
+    """The date passes without its `day`, neutrally: it was too late, or too close to the last."""
 
+    day: int
     then: Next
 
 
@@ -68,26 +108,19 @@ class End:
 Decision = Send | Skip | Later | End
 
 
-def day_of(turn: Turn) -> int:
-    """The number of the day that `turn` would bring."""
-    if turn.first_date is None:
-        return turn.position + 1
-    return (turn.due_date - turn.first_date).days + 1
-
-
 def decide(turn: Turn, now: datetime) -> Decision:
     """Decide what `turn` brings at `now` (behaviour of the daily challenge; promises P5 and P6)."""
-    day = day_of(turn)
-    if day > turn.last_day:
-        return End(complete=turn.last_day >= turn.length)
-    then = following(turn.habit, now, turn.due_date)
+    day = turn.course.day_on(turn.due_date)
+    if day is None:
+        return End(turn.course.complete)
+    then = following(turn.habit, now, turn.due_date, turn.course.stride)
     until = late_until(turn.habit.zone, _hour_of(turn), turn.due_date)
     if now > until:
-        return Skip(still_open(turn.habit, now, turn.due_date))
+        return Skip(day, still_open(turn.habit, now, turn.due_date))
     if turn.last_delivered_at is not None:
         allowed = earliest(max(turn.due_at, now), turn.last_delivered_at, until)
         if allowed is None:
-            return Skip(then)
+            return Skip(day, following(turn.habit, now, turn.due_date))
         if allowed > now:
             return Later(Next(allowed, turn.due_date))
     return Send(day, until, then)
@@ -99,8 +132,10 @@ def _hour_of(turn: Turn) -> datetime:
     return turn.due_at if hour is None else min(hour, turn.due_at)
 
 
-def following(habit: Habit, now: datetime, last_date: date | None) -> Next:
-    """The first hour after `now` on a local date later than `last_date`."""
+def following(habit: Habit, now: datetime, last_date: date | None, stride: int = 1) -> Next:
+    """The first hour after `now` on a local date `stride` dates after `last_date`, or later."""
+    if last_date is not None:
+        last_date += timedelta(days=stride - 1)
     found = next_occurrence(habit, now, last_date)
     return Next(found.at, found.date) if found else Next(None, None)
 
@@ -118,9 +153,9 @@ def still_open(habit: Habit, now: datetime, last_date: date | None) -> Next:
     return then
 
 
-def after_sending(habit: Habit, sent_at: datetime, sent_date: date) -> Next:
+def after_sending(habit: Habit, sent_at: datetime, sent_date: date, stride: int = 1) -> Next:
     """The first hour after a challenge that went out at `sent_at`, eight hours later at least."""
-    then = following(habit, sent_at, sent_date)
+    then = following(habit, sent_at, sent_date, stride)
     while then.at is not None and then.date is not None:
         until = late_until(habit.zone, then.at, then.date)
         allowed = earliest(then.at, sent_at, until)

@@ -5,13 +5,13 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.retry import line_pause
 from bot.probe import Point
 from bot.services import Services
-from bot.storage import inbox, meta, pauses
+from bot.storage import inbox, meta, pauses, streaks
 from bot.storage.engine import Tx
 
 log = logging.getLogger(__name__)
@@ -24,6 +24,12 @@ FEWEST_SECONDS_BETWEEN_EMPTY = 0.25
 
 NOTE_POLL_EVERY = 30.0
 """Seconds between notes of the last successful poll, while nothing comes in."""
+
+GAP = timedelta(seconds=90)
+"""A poll noted longer ago than this was not the one before: something kept us from asking."""
+
+FULL = 100
+"""Updates in an answer when there may be more (Bot API, getUpdates, `limit`)."""
 
 OUTAGE = timedelta(hours=24)
 """Telegram keeps updates for 24 hours; what was written in a longer gap may be lost."""
@@ -74,6 +80,7 @@ class Poll:
         self._offset: int | None = None
         self._troubles = 0
         self._news = False
+        self._heard_before: datetime | None = None
         self._answered: float | None = None
         self._noted: float | None = None
         self._complained: float | None = None
@@ -130,22 +137,32 @@ class Poll:
         services = self._services
         now = services.clock.now()
         before = await meta.last_poll(tx)
-        if before is not None and now - before >= OUTAGE and self._was_away():
+        if before is not None and now - before >= OUTAGE and self._was_away(OUTAGE):
             await pauses.note_outage(tx, before, now)
+            await streaks.expect_news(tx)
             log.warning("no poll succeeded for %s: messages may have been dropped", now - before)
         await meta.note_poll(tx, now)
         self._noted = services.clock.monotonic()
-        rows = [(_update_id(update), _chat_of(update), inbox.as_raw(update)) for update in updates]
-        news = await inbox.put(tx, services.bot_id, now, rows)
+        if before is not None and now - before >= GAP and self._was_away(GAP):
+            self._heard_before = before
+        rows = [
+            inbox.Arrived(
+                _update_id(update), _chat_of(update), inbox.as_raw(update), _message_id(update)
+            )
+            for update in updates
+        ]
+        news = await inbox.put(tx, services.bot_id, now, rows, self._heard_before)
+        if len(updates) < FULL:  # what waited in the gap has come
+            self._heard_before = None
         if news:
             inbox.wake(tx)
         return news
 
-    def _was_away(self) -> bool:
-        """Whether the gap was real: a wall clock that somebody moved is no outage."""
+    def _was_away(self, gap: timedelta) -> bool:
+        """Whether a gap was real: a wall clock that somebody moved is none."""
         if self._answered is None:
             return True
-        return self._services.clock.monotonic() - self._answered >= OUTAGE.total_seconds()
+        return self._services.clock.monotonic() - self._answered >= gap.total_seconds()
 
     def _is_time_to_note(self) -> bool:
         noted = self._noted
@@ -168,6 +185,11 @@ class Poll:
             self._complained = at
             log.error("another process polls with this bot's token: sending is held until it stops")
         await services.clock.sleep(CONFLICT_PAUSE)
+
+
+def _message_id(update: Mapping[str, Any]) -> int | None:
+    message = update.get("message")
+    return _number(message.get("message_id")) if isinstance(message, Mapping) else None
 
 
 def _update_id(update: Mapping[str, Any]) -> int:

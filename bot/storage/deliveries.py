@@ -29,6 +29,7 @@ class Delivery:
     seen_from: datetime | None
     delivered_at: datetime | None
     message_id: int | None
+    told: str | None
 
     @property
     def at(self) -> datetime | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ class Waiting:
     chat_id: int
     raw: str
     received_at: datetime
+    heard_before: datetime | None
     attempts: int
 
 
@@ -32,16 +33,35 @@ def _is(bot_id: int, update_id: int) -> Any:
     return and_(inbox.c.bot_id == bot_id, inbox.c.update_id == update_id)
 
 
-async def put(tx: Tx, bot_id: int, now: datetime, updates: Iterable[tuple[int, int, str]]) -> int:
-    """Keep `(update_id, chat_id, raw)` each; one that is known already changes nothing.
+@dataclass(frozen=True)
+class Arrived:
+    """An update as it came. `message_id` is that of a new message, and of nothing else."""
 
-    Returns how many were news. One that is too large to be anybody's message is set aside at once,
+    update_id: int
+    chat_id: int
+    raw: str
+    message_id: int | None = None
+
+
+async def put(
+    tx: Tx,
+    bot_id: int,
+    now: datetime,
+    updates: Iterable[Arrived],
+    heard_before: datetime | None = None,
+) -> int:
+    """Keep each update; one that is known already changes nothing.
+
+    `heard_before`: the last poll before a gap in which they may have waited. Returns how many were
+    news. One that is too large to be anybody's message is set aside at once,
     without its text.
     """
     rows = []
-    for update_id, chat_id, raw in updates:
+    for each in updates:
+        raw = each.raw
         fits = len(raw) <= LARGEST_UPDATE
-        row = {"bot_id": bot_id, "update_id": update_id, "chat_id": chat_id, "received_at": now}
+        row: dict[str, Any] = asdict(each)
+        row |= {"bot_id": bot_id, "received_at": now, "heard_before": heard_before}
         row |= {"raw": raw if fits else None, "state": "new" if fits else "quarantined"}
         row |= {"trouble": None if fits else "too large", "settled_at": None if fits else now}
         rows.append(row)
@@ -80,6 +100,14 @@ async def is_waiting(tx: Tx, bot_id: int, update_id: int) -> bool:
     """Whether the update is still to be handled."""
     state = await tx.scalar(select(inbox.c.state).where(_is(bot_id, update_id)))
     return state == "new"
+
+
+async def was_heard(tx: Tx, bot_id: int, chat_id: int, message_id: int) -> bool:
+    """Whether a message came before, whatever was made of it; remembered for a week."""
+    query = select(inbox.c.update_id).where(
+        inbox.c.bot_id == bot_id, inbox.c.chat_id == chat_id, inbox.c.message_id == message_id
+    )
+    return await tx.scalar(query.limit(1)) is not None
 
 
 async def note_failure(tx: Tx, bot_id: int, update_id: int, trouble: str) -> None:

@@ -8,16 +8,17 @@ from bot.storage.engine import Tx
 from bot.storage.models import deliveries, marks
 from bot.storage.upsert import insert
 
+DONE = "done"
+NOT_TODAY = "not_today"
+
 
 async def put(tx: Tx, delivery_id: int, kind: str, at: datetime) -> bool:
-    """Mark a delivery; False when it bears that mark already."""
+    """Mark a delivery; False when it bears that mark already.
+
+    A mark that was taken back stays on record: what was settled by it does not shrink.
+    """
     row = insert(tx, marks).values(delivery_id=delivery_id, kind=kind, at=at)
-    again = row.on_conflict_do_update(
-        index_elements=["delivery_id", "kind"],
-        set_={"at": at, "undone_at": None},
-        where=marks.c.undone_at.is_not(None),
-    )
-    result = await tx.execute(again)
+    result = await tx.execute(row.on_conflict_do_nothing())
     return result.rowcount == 1
 
 
@@ -32,11 +33,20 @@ async def take_back(tx: Tx, delivery_id: int, kind: str, at: datetime) -> bool:
     return result.rowcount == 1
 
 
+async def standing(tx: Tx, delivery_id: int) -> set[str]:
+    """The kinds of mark that a delivery bears."""
+    query = select(marks.c.kind).where(
+        marks.c.delivery_id == delivery_id, marks.c.undone_at.is_(None)
+    )
+    return set((await tx.execute(query)).scalars())
+
+
 async def all_of(tx: Tx, subscriber_id: int) -> list[tuple[int, str, datetime, datetime | None]]:
-    """`(delivery id, kind, at, undone at)` of every mark a person made."""
+    """`(delivery id, kind, at, undone at)` of every press of a person."""
     query = (
         select(marks.c.delivery_id, marks.c.kind, marks.c.at, marks.c.undone_at)
         .join(deliveries, deliveries.c.id == marks.c.delivery_id)
         .where(deliveries.c.subscriber_id == subscriber_id)
+        .order_by(marks.c.id)
     )
     return [(row[0], row[1], row[2], row[3]) for row in await tx.execute(query)]

@@ -2,12 +2,12 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -16,65 +16,17 @@ from sqlalchemy import (
 )
 
 from bot.storage.instant import Instant
-
-NAMES = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-metadata = MetaData(naming_convention=NAMES)
-
-
-def _key() -> Column[int]:
-    return Column("id", Integer, primary_key=True)
-
-
-def _owner(*, unique: bool = False) -> Column[int]:
-    return Column(
-        "subscriber_id",
-        Integer,
-        ForeignKey("subscribers.id", ondelete="CASCADE"),
-        nullable=False,
-        unique=unique,
-    )
-
-
-meta = Table(
-    "meta",
-    metadata,
-    Column("key", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
-    comment="single facts: whose database this is, the last successful poll",
-)
-
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("bot_id", BigInteger, primary_key=True),
-    Column("update_id", BigInteger, primary_key=True),
-    Column("chat_id", BigInteger, nullable=False, comment="updates of one chat keep their order"),
-    Column("raw", Text, comment="the update as it came; cleared once handled"),
-    Column("state", String(16), nullable=False, comment="new, done, quarantined"),
-    Column("attempts", Integer, nullable=False, server_default=text("0")),
-    Column("received_at", Instant, nullable=False),
-    Column("settled_at", Instant),
-    Column("trouble", String(200), comment="the exception's class, never its words"),
-)
-Index(
-    "ix_inbox_new",
-    inbox.c.update_id,
-    sqlite_where=text("state = 'new'"),
-    postgresql_where=text("state = 'new'"),
-)
-Index("ix_inbox_settled", inbox.c.settled_at)
+from bot.storage.schema import metadata as metadata
+from bot.storage.schema import of_key, owner, partial, row_id
+from bot.storage.transport import inbox as inbox
+from bot.storage.transport import meta as meta
+from bot.storage.transport import outages as outages
+from bot.storage.transport import outbox as outbox
 
 subscribers = Table(
     "subscribers",
     metadata,
-    _key(),
+    row_id(),
     Column("user_id", BigInteger, nullable=False, unique=True),
     Column("chat_id", BigInteger, nullable=False, unique=True),
     Column("language", String(16)),
@@ -88,6 +40,16 @@ subscribers = Table(
     Column("payload", String(64), comment="what a deep link carried"),
     Column("zone", String(64)),
     Column("minute", Integer, comment="of the local day, 0 to 1439"),
+    Column("weekend_minute", Integer, comment="the same for Saturday and Sunday, if it differs"),
+    Column(
+        "rest_weekdays",
+        Integer,
+        nullable=False,
+        server_default=text("0"),
+        comment="bits, Monday is 1, Sunday 64",
+    ),
+    Column("silent", Boolean, nullable=False, server_default=text("0")),
+    Column("clock12", Boolean, nullable=False, server_default=text("0")),
     Column("run_id", Integer, comment="the run under way"),
     Column(
         "position",
@@ -104,30 +66,41 @@ subscribers = Table(
 Index(
     "ix_subscribers_due",
     subscribers.c.next_due_at,
-    sqlite_where=text("next_due_at IS NOT NULL"),
-    postgresql_where=text("next_due_at IS NOT NULL"),
+    **partial("next_due_at IS NOT NULL"),
 )
 
 runs = Table(
     "runs",
     metadata,
-    _key(),
-    _owner(),
+    row_id(),
+    owner(),
     Column("number", Integer, nullable=False),
     Column(
         "numbering", String(16), nullable=False, comment="own (pace) or calendar; fixed for the run"
     ),
     Column("first_date", Date, comment="calendar numbering: the date of Day 1"),
+    Column("ends_on", Date, comment="calendar numbering: the first date that is no part of it"),
+    Column("days", Text, comment="JSON: only these days, where not all of the series"),
+    Column(
+        "stride",
+        Integer,
+        nullable=False,
+        server_default=text("1"),
+        comment="days from one challenge to the next",
+    ),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("ended_by", String(16), comment="complete, gap, restart"),
+    Column("summary_at", Instant, comment="the arrival of the message that closed the last window"),
+    Column("summary_id", BigInteger, comment="that message's id"),
     UniqueConstraint("subscriber_id", "number"),
 )
 
 deliveries = Table(
     "deliveries",
     metadata,
-    _key(),
-    _owner(),
+    row_id(),
+    owner(),
     Column("run_id", Integer, ForeignKey("runs.id", ondelete="CASCADE"), nullable=False),
     Column("day", Integer, nullable=False),
     Column("local_date", Date, nullable=False),
@@ -141,28 +114,26 @@ deliveries = Table(
     Column("delivered_at", Instant, comment="D(n)"),
     Column("message_id", BigInteger),
     Column("text_hash", String(64), comment="of the day's text as it was sent"),
+    Column("told", String(16), comment="what they were told became of it: frozen, lost, unknown"),
 )
-_ON_A_DATE = text("state IN ('planned', 'delivered', 'unknown')")
+_ON_A_DATE = "state IN ('planned', 'delivered', 'unknown')"
 Index(
     "uq_deliveries_date",
     deliveries.c.subscriber_id,
     deliveries.c.local_date,
     unique=True,
-    sqlite_where=_ON_A_DATE,
-    postgresql_where=_ON_A_DATE,
+    **partial(_ON_A_DATE),
 )
 Index("ix_deliveries_sequence", deliveries.c.subscriber_id, deliveries.c.delivered_at)
 
 reflections = Table(
     "reflections",
     metadata,
-    _key(),
-    _owner(),
-    Column(
+    row_id(),
+    owner(),
+    of_key(
+        "deliveries",
         "delivery_id",
-        Integer,
-        ForeignKey("deliveries.id", ondelete="CASCADE"),
-        nullable=False,
         index=True,
     ),
     Column("chat_id", BigInteger, nullable=False),
@@ -175,25 +146,89 @@ reflections = Table(
     Column("written_at", Instant, nullable=False, comment="Telegram's time, never ours"),
     Column("saved_at", Instant, nullable=False),
     Column("edited_at", Instant),
+    Column("deleted_at", Instant, comment="words and file are gone; the day stays answered"),
+    Column("withdrawn_at", Instant, comment="they said the day was not answered after all"),
     UniqueConstraint("chat_id", "message_id"),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    row_id(),
+    of_key(
+        "reflections",
+        "reflection_id",
+        index=True,
+    ),
+    of_key(
+        "deliveries",
+        "delivery_id",
+        index=True,
+        comment="the day it was moved away from",
+    ),
+    Column("at", Instant, nullable=False),
+    comment="a day that a text was moved away from stays answered once its grace is over",
 )
 
 marks = Table(
     "marks",
     metadata,
-    Column(
-        "delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True
+    row_id(),
+    of_key(
+        "deliveries",
+        "delivery_id",
+        index=True,
     ),
-    Column("kind", String(16), primary_key=True, comment="done"),
-    Column("at", Instant, nullable=False),
-    Column("undone_at", Instant, comment="pressed again to take it back"),
+    Column("kind", String(16), nullable=False, comment="done, not_today"),
+    Column("at", Instant, nullable=False, comment="when the press counts"),
+    Column("undone_at", Instant, comment="taken back; a new press is a new row"),
+)
+_STANDING_MARK = "undone_at IS NULL"
+Index(
+    "uq_marks_standing",
+    marks.c.delivery_id,
+    marks.c.kind,
+    unique=True,
+    **partial(_STANDING_MARK),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    row_id(),
+    owner(),
+    of_key(
+        "deliveries",
+        "delivery_id",
+        unique=True,
+    ),
+    Column("opened_at", Instant, nullable=False),
+    Column("due_at", Instant, comment="when to ask next; none once it is over"),
+    Column("ended_at", Instant),
+    Column("went", Boolean, nullable=False, server_default=text("0")),
+)
+Index("ix_follow_ups_subscriber_id", follow_ups.c.subscriber_id)
+Index(
+    "ix_follow_ups_due",
+    follow_ups.c.due_at,
+    **partial("due_at IS NOT NULL"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    of_key("subscribers", "subscriber_id", primary_key=True),
+    Column("kind", String(16), nullable=False, comment="as in bot.usecases.questions"),
+    Column("about", Integer, comment="the row it is about"),
+    Column("asked_at", Instant, nullable=False),
+    comment="the one question to a person that is open, if any",
 )
 
 pauses = Table(
     "pauses",
     metadata,
-    _key(),
-    _owner(),
+    row_id(),
+    owner(),
     Column("reason", String(16), nullable=False, comment="asked, blocked"),
     Column("started_at", Instant, nullable=False),
     Column(
@@ -203,33 +238,19 @@ pauses = Table(
     ),
     Column("ended_at", Instant),
 )
-_OPEN_PAUSE = text("ended_at IS NULL")
+_OPEN_PAUSE = "ended_at IS NULL"
 Index(
     "uq_pauses_open",
     pauses.c.subscriber_id,
     unique=True,
-    sqlite_where=_OPEN_PAUSE,
-    postgresql_where=_OPEN_PAUSE,
+    **partial(_OPEN_PAUSE),
 )
 Index("ix_pauses_subscriber_id", pauses.c.subscriber_id)
-
-outages = Table(
-    "outages",
-    metadata,
-    _key(),
-    Column(
-        "started_at", Instant, nullable=False, comment="the last successful poll before the gap"
-    ),
-    Column("ended_at", Instant, nullable=False),
-    comment="24 hours or more without a poll: Telegram dropped what was written meanwhile",
-)
 
 streaks = Table(
     "streaks",
     metadata,
-    Column(
-        "subscriber_id", Integer, ForeignKey("subscribers.id", ondelete="CASCADE"), primary_key=True
-    ),
+    of_key("subscribers", "subscriber_id", primary_key=True),
     Column("current", Integer, nullable=False),
     Column("best", Integer, nullable=False),
     Column("shown", Integer, nullable=False, comment="current, as if open days were neutral"),
@@ -241,47 +262,13 @@ streaks = Table(
         nullable=False,
         comment="how many challenges of the sequence are settled",
     ),
+    Column(
+        "news",
+        Boolean,
+        nullable=False,
+        server_default=text("0"),
+        comment="there may be something to tell with the next challenge",
+    ),
     Column("folded_at", Instant, nullable=False),
     comment="a cache of the fold; rebuilt from the rows at any time",
 )
-
-outbox = Table(
-    "outbox",
-    metadata,
-    _key(),
-    Column("subscriber_id", Integer, ForeignKey("subscribers.id", ondelete="CASCADE"), index=True),
-    Column("chat_id", BigInteger, nullable=False),
-    Column("lane", Integer, nullable=False, comment="bot.domain.outbox.Lane"),
-    Column("kind", String(32), nullable=False),
-    Column("params", Text, nullable=False, comment="JSON; never what a person wrote"),
-    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), index=True),
-    Column("reply_to", BigInteger),
-    Column(
-        "state",
-        String(16),
-        nullable=False,
-        comment="queued, claimed, sending, sent, unknown, failed, expired, cancelled",
-    ),
-    Column("not_before", Instant, nullable=False),
-    Column("expires_at", Instant, nullable=False),
-    Column(
-        "copies",
-        Integer,
-        nullable=False,
-        server_default=text("0"),
-        comment="attempts nobody can know of",
-    ),
-    Column("failures", Integer, nullable=False, server_default=text("0")),
-    Column("created_at", Instant, nullable=False),
-    Column("sending_at", Instant),
-    Column("settled_at", Instant),
-    Column("message_id", BigInteger),
-    Column("trouble", String(200)),
-)
-_QUEUED = text("state = 'queued'")
-_IN_HAND = text("state IN ('claimed', 'sending')")
-Index(
-    "ix_outbox_queued", outbox.c.lane, outbox.c.id, sqlite_where=_QUEUED, postgresql_where=_QUEUED
-)
-Index("ix_outbox_in_hand", outbox.c.chat_id, sqlite_where=_IN_HAND, postgresql_where=_IN_HAND)
-Index("ix_outbox_message", outbox.c.chat_id, outbox.c.message_id)

@@ -32,10 +32,13 @@ class Row:
     expires_at: datetime
     sending_at: datetime | None
     subscriber_state: str | None
+    silent: bool | None
+    clock12: bool | None
 
 
-_COLUMNS = [outbox.c[name] for name in Row.__dataclass_fields__ if name != "subscriber_state"]
-_ROWS = select(*_COLUMNS, subscribers.c.state).select_from(
+_COLUMNS = [outbox.c[name] for name in Row.__dataclass_fields__ if name in outbox.c]
+_PERSON = (subscribers.c.state, subscribers.c.silent, subscribers.c.clock12)
+_ROWS = select(*_COLUMNS, *_PERSON).select_from(
     outbox.outerjoin(subscribers, outbox.c.subscriber_id == subscribers.c.id)
 )
 
@@ -187,6 +190,15 @@ async def said_since(tx: Tx, chat_id: int, kind: str, since: datetime) -> bool:
         outbox.c.chat_id == chat_id, outbox.c.kind == kind, outbox.c.created_at >= since
     )
     return await tx.scalar(query.limit(1)) is not None
+
+
+async def said_at(tx: Tx, chat_id: int, message_id: int) -> datetime | None:
+    """When one of the bot's own messages was written down to be said: its question's time."""
+    query = select(outbox.c.created_at).where(
+        outbox.c.chat_id == chat_id, outbox.c.message_id == message_id
+    )
+    found: datetime | None = await tx.scalar(query)
+    return found
 
 
 async def delivery_of(tx: Tx, chat_id: int, message_id: int) -> int | None:

@@ -1,28 +1,39 @@
 """The homework log: what people wrote, day by day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
+from sqlalchemy import insert as sql_insert
 
 from bot.storage.engine import Tx
-from bot.storage.models import deliveries, reflections
+from bot.storage.models import deliveries, moves, reflections
 from bot.storage.upsert import insert
 
 
 @dataclass(frozen=True)
 class Reflection:
-    """One message of the log."""
+    """One message of the log. Once deleted, its words and its file are gone for good."""
 
+    id: int
+    subscriber_id: int
     delivery_id: int
     message_id: int
     kind: str
     text: str | None
     file_id: str | None
     written_at: datetime
+    deleted_at: datetime | None
+    day: int
 
 
-_COLUMNS = [reflections.c[name] for name in Reflection.__dataclass_fields__]
+_COLUMNS = [
+    deliveries.c[name] if name == "day" else reflections.c[name]
+    for name in Reflection.__dataclass_fields__
+]
+_SELECT = select(*_COLUMNS).join(deliveries, deliveries.c.id == reflections.c.delivery_id)
+_KEPT = reflections.c.deleted_at.is_(None)
 
 
 async def save(
@@ -37,8 +48,8 @@ async def save(
     text: str | None,
     file_id: str | None,
     written_at: datetime,
-) -> bool:
-    """Keep a message under a delivery. False: this very message is in the log already."""
+) -> int | None:
+    """Keep a message under a delivery; returns its row id. None: it is in the log already."""
     row = insert(tx, reflections).values(
         subscriber_id=subscriber_id,
         delivery_id=delivery_id,
@@ -50,52 +61,106 @@ async def save(
         written_at=written_at,
         saved_at=now,
     )
-    result = await tx.execute(row.on_conflict_do_nothing())
-    return result.rowcount == 1
+    made: int | None = await tx.scalar(row.on_conflict_do_nothing().returning(reflections.c.id))
+    return made
 
 
-async def is_kept(tx: Tx, chat_id: int, message_id: int) -> bool:
-    """Whether a message is in the log."""
-    query = select(reflections.c.id).where(
-        reflections.c.chat_id == chat_id, reflections.c.message_id == message_id
+async def of_message(tx: Tx, chat_id: int, message_id: int) -> Reflection | None:
+    """What is logged of a message, also if it was deleted since."""
+    query = _SELECT.where(reflections.c.chat_id == chat_id, reflections.c.message_id == message_id)
+    row = (await tx.execute(query)).first()
+    return Reflection(*row) if row else None
+
+
+async def owned(tx: Tx, reflection_id: int, subscriber_id: int) -> Reflection | None:
+    """The message with this row id, if it is this person's and was not deleted."""
+    query = _SELECT.where(
+        reflections.c.id == reflection_id, reflections.c.subscriber_id == subscriber_id, _KEPT
     )
-    return await tx.scalar(query) is not None
+    row = (await tx.execute(query)).first()
+    return Reflection(*row) if row else None
 
 
-async def rewrite(tx: Tx, now: datetime, chat_id: int, message_id: int, text: str | None) -> bool:
-    """Replace the words of a logged message, keeping its time and its day. False: not logged."""
-    result = await tx.execute(
+async def rewrite(tx: Tx, now: datetime, reflection_id: int, text: str | None) -> None:
+    """Replace the words of a logged message, keeping its time and its day."""
+    await tx.execute(
         update(reflections)
-        .where(reflections.c.chat_id == chat_id, reflections.c.message_id == message_id)
+        .where(reflections.c.id == reflection_id)
         .values(text=text, edited_at=now)
     )
-    return result.rowcount == 1
+
+
+async def move(tx: Tx, now: datetime, reflection: Reflection, delivery_id: int) -> None:
+    """File a message under another delivery, with its time; the trace left behind is kept."""
+    trace = {"reflection_id": reflection.id, "delivery_id": reflection.delivery_id, "at": now}
+    await tx.execute(sql_insert(moves).values(**trace))
+    await tx.execute(
+        update(reflections).where(reflections.c.id == reflection.id).values(delivery_id=delivery_id)
+    )
+
+
+async def delete(tx: Tx, now: datetime, reflection_ids: Collection[int]) -> None:
+    """Remove words and files. That something was written, and when, stays on record."""
+    await tx.execute(
+        update(reflections)
+        .where(reflections.c.id.in_(reflection_ids))
+        .values(text=None, file_id=None, deleted_at=now)
+    )
+
+
+async def withdraw(tx: Tx, now: datetime, delivery_id: int) -> None:
+    """Note that what was written about a day is no answer to it after all."""
+    await tx.execute(
+        update(reflections)
+        .where(reflections.c.delivery_id == delivery_id, reflections.c.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
 
 
 async def of_delivery(tx: Tx, delivery_id: int) -> list[Reflection]:
     """What was written about one challenge, oldest first."""
-    query = select(*_COLUMNS).where(reflections.c.delivery_id == delivery_id)
+    query = _SELECT.where(reflections.c.delivery_id == delivery_id, _KEPT)
     query = query.order_by(reflections.c.written_at, reflections.c.message_id)
     return [Reflection(*row) for row in await tx.execute(query)]
 
 
 async def of_day(tx: Tx, subscriber_id: int, day: int) -> list[Reflection]:
     """What a person wrote about Day `day`, in whichever run, oldest first."""
-    query = (
-        select(*_COLUMNS)
-        .join(deliveries, deliveries.c.id == reflections.c.delivery_id)
-        .where(reflections.c.subscriber_id == subscriber_id, deliveries.c.day == day)
-        .order_by(reflections.c.written_at, reflections.c.message_id)
-    )
+    query = _SELECT.where(
+        reflections.c.subscriber_id == subscriber_id, deliveries.c.day == day, _KEPT
+    ).order_by(reflections.c.written_at, reflections.c.message_id)
     return [Reflection(*row) for row in await tx.execute(query)]
 
 
-async def times(tx: Tx, subscriber_id: int) -> list[tuple[int, datetime, int]]:
-    """`(delivery id, written at, message id)` of everything a person wrote."""
-    query = select(
-        reflections.c.delivery_id, reflections.c.written_at, reflections.c.message_id
-    ).where(reflections.c.subscriber_id == subscriber_id)
-    return [(row[0], row[1], row[2]) for row in await tx.execute(query)]
+async def of_run(tx: Tx, run_id: int) -> list[Reflection]:
+    """What was written during a run, oldest first."""
+    query = _SELECT.where(deliveries.c.run_id == run_id, _KEPT)
+    query = query.order_by(reflections.c.written_at, reflections.c.message_id)
+    return [Reflection(*row) for row in await tx.execute(query)]
+
+
+@dataclass(frozen=True)
+class Trace:
+    """That something was written about a day, whatever became of the words.
+
+    `withdrawn_at`: when it was moved to another day, or said to be no answer after all.
+    """
+
+    delivery_id: int
+    at: datetime
+    message_id: int
+    withdrawn_at: datetime | None
+
+
+async def traces(tx: Tx, subscriber_id: int) -> list[Trace]:
+    """Everything a person ever wrote about a day, and the days that a text was moved away from."""
+    theirs = reflections.c.subscriber_id == subscriber_id
+    at, message_id = reflections.c.written_at, reflections.c.message_id
+    here = select(reflections.c.delivery_id, at, message_id, reflections.c.withdrawn_at)
+    left = select(moves.c.delivery_id, at, message_id, moves.c.at).join(
+        reflections, reflections.c.id == moves.c.reflection_id
+    )
+    return [Trace(*row) for query in (here, left) for row in await tx.execute(query.where(theirs))]
 
 
 async def saved_since(tx: Tx, subscriber_id: int, since: datetime) -> int:

@@ -1,9 +1,10 @@
 """The fold's result, kept so that it need not be folded again to be shown."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.storage.engine import Tx
 from bot.storage.models import streaks
@@ -20,6 +21,7 @@ class Kept:
     freezes: int
     answered: int
     settled: int
+    news: bool
 
 
 async def keep(tx: Tx, subscriber_id: int, now: datetime, streak: Kept) -> None:
@@ -27,6 +29,19 @@ async def keep(tx: Tx, subscriber_id: int, now: datetime, streak: Kept) -> None:
     values = asdict(streak) | {"folded_at": now}
     row = insert(tx, streaks).values(subscriber_id=subscriber_id, **values)
     await tx.execute(row.on_conflict_do_update(index_elements=["subscriber_id"], set_=values))
+
+
+async def with_news(tx: Tx, subscriber_ids: Collection[int]) -> set[int]:
+    """Those of these people for whom the next challenge may have something to tell."""
+    query = select(streaks.c.subscriber_id).where(
+        streaks.c.subscriber_id.in_(subscriber_ids), streaks.c.news
+    )
+    return set((await tx.execute(query)).scalars())
+
+
+async def expect_news(tx: Tx) -> None:
+    """Have everybody's days looked at before their next challenge: an outage may touch them."""
+    await tx.execute(update(streaks).values(news=True))
 
 
 async def of(tx: Tx, subscriber_id: int) -> Kept | None:

@@ -24,6 +24,10 @@ class Subscriber:
     step: str | None
     zone: str | None
     minute: int | None
+    weekend_minute: int | None
+    rest_weekdays: int
+    silent: bool
+    clock12: bool
     run_id: int | None
     position: int
     next_due_at: datetime | None

@@ -10,14 +10,21 @@ from bot.usecases.person import habit_of
 
 
 async def next_hour(tx: Tx, now: datetime, person: Subscriber) -> program.Next:
-    """The first hour after `now` on a free date, and not before the series begins."""
-    return program.following(habit_of(person), now, await last_taken(tx, person))
+    """The first hour after `now` on a free date, and not before their run begins."""
+    run = await _run(tx, person)
+    last = await last_taken(tx, person)
+    stride = run.stride if run and person.position else 1
+    return program.following(habit_of(person), now, last, stride)
 
 
 async def last_taken(tx: Tx, person: Subscriber) -> date | None:
     """The latest local date that can have no further challenge; None when every date can."""
     last = await deliveries.last_date(tx, person.id)
-    their_runs = await runs.by_ids(tx, [person.run_id] if person.run_id else [])
-    first = next((run.first_date for run in their_runs.values() if run.first_date), None)
-    before = first - timedelta(days=1) if first else None
+    run = await _run(tx, person)
+    before = run.first_date - timedelta(days=1) if run and run.first_date else None
     return max((day for day in (last, before) if day is not None), default=None)
+
+
+async def _run(tx: Tx, person: Subscriber) -> runs.Run | None:
+    found = await runs.by_ids(tx, [person.run_id] if person.run_id else [])
+    return next(iter(found.values()), None)

@@ -91,8 +91,8 @@ async def begin_now(tx: Tx, now: datetime, who: Person, series: Series) -> bool:
     if await deliveries.on_date(tx, person.id, today) or await deliveries.pending(tx, [person.id]):
         return False
     turn = await planning.turn_at(tx, series.pack, person, now, today)
-    day = program.day_of(turn)
-    if not 1 <= day <= series.pack.last or person.position:
+    day = turn.course.day_on(today)
+    if day is None or person.position:
         return False
     until = schedule.late_until(habit.zone, now, today)
     due = planning.Due(person, day, today, now, until)

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from bot.domain import program
 from bot.domain.outbox import Lane
 from bot.library.model import Pack
-from bot.storage import deliveries, outbox, runs, subscribers
+from bot.storage import deliveries, outbox, runs, streaks, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import pausing
+from bot.usecases import ending, notices, pausing
+from bot.usecases.course import course_of
 from bot.usecases.person import habit_of
 
 PLAN_AGAIN = timedelta(minutes=1)
@@ -22,13 +23,16 @@ AFTER_A_FAILURE = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class Due:
-    """A challenge that goes out: whose, which day, for which local date, worth sending until."""
+    """A challenge that goes out: whose, which day, for which local date, worth sending until, and
+    what else there is to tell with it.
+    """
 
     person: Subscriber
     day: int
     local_date: date
     due_at: datetime
     until: datetime
+    notes: Sequence[notices.Note] = ()
 
 
 async def plan_due(tx: Tx, now: datetime, pack: Pack, limit: int) -> int:
@@ -39,13 +43,14 @@ async def plan_due(tx: Tx, now: datetime, pack: Pack, limit: int) -> int:
     """
     people = await subscribers.due(tx, now, limit)
     busy = await deliveries.pending(tx, [person.id for person in people])
+    news = await streaks.with_news(tx, [person.id for person in people])
     their_runs = await runs.by_ids(tx, {person.run_id for person in people if person.run_id})
     going: list[Due] = []
     next_hours = []
     for person in people:
         turn = _turn(pack, person, their_runs)
         decision = program.decide(turn, now)
-        plain = person.state == "active" and person.id not in busy
+        plain = person.state == "active" and person.id not in busy and person.id not in news
         if plain and isinstance(decision, program.Send):
             going.append(Due(person, decision.day, turn.due_date, turn.due_at, decision.until))
             next_hours.append((person.id, decision.then.at, decision.then.date))
@@ -92,10 +97,7 @@ def _turn(pack: Pack, person: Subscriber, their_runs: Mapping[int, runs.Run]) ->
         due_at=at,
         due_date=day,
         last_delivered_at=person.last_delivered_at,
-        position=person.position,
-        last_day=pack.last,
-        length=pack.length,
-        first_date=run.first_date if run.numbering == "calendar" else None,
+        course=course_of(pack, person, run),
     )
 
 
@@ -109,10 +111,12 @@ async def _plan(
         person = await pausing.end_timed(tx, now, person)
     match program.decide(turn, now):
         case program.Send(day, until, then):
-            await send(tx, now, pack, [Due(person, day, turn.due_date, turn.due_at, until)])
+            notes = await notices.for_challenge(tx, now, person.id)
+            await send(tx, now, pack, [Due(person, day, turn.due_date, turn.due_at, until, notes)])
             await _look_again(tx, person, then)
-        case program.Skip(then):
-            await _write_down(tx, pack, [_skipped(person, turn)], "skipped")
+        case program.Skip(day, then):
+            skipped = Due(person, day, turn.due_date, turn.due_at, turn.due_at)
+            await _write_down(tx, pack, [skipped], "skipped")
             await _look_again(tx, person, then)
         case program.Later(then):
             await _look_again(tx, person, then)
@@ -127,7 +131,7 @@ async def send(tx: Tx, now: datetime, pack: Pack, going: Sequence[Due]) -> None:
         outbox.Message(
             due.person.chat_id,
             "challenge",
-            {"day": due.day, "delivery": planned[due.person.id]},
+            {"day": due.day, "delivery": planned[due.person.id], "notes": due.notes},
             subscriber_id=due.person.id,
             lane=Lane.CHALLENGE,
             delivery_id=planned[due.person.id],
@@ -157,24 +161,14 @@ async def _write_down(tx: Tx, pack: Pack, going: Sequence[Due], state: str) -> d
     return await deliveries.plan(tx, rows)
 
 
-def _skipped(person: Subscriber, turn: program.Turn) -> Due:
-    return Due(person, program.day_of(turn), turn.due_date, turn.due_at, turn.due_at)
-
-
 async def _look_again(tx: Tx, person: Subscriber, then: program.Next) -> None:
     await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
 
 
 async def _finish(tx: Tx, now: datetime, pack: Pack, person: Subscriber, complete: bool) -> None:
+    """In place of a next challenge: the run is archived, and its summary goes out."""
     assert person.run_id is not None
-    await runs.end(tx, person.run_id, now)
+    run = (await runs.by_ids(tx, [person.run_id]))[person.run_id]
+    await runs.end(tx, run.id, now, "complete" if complete else "gap")
     await subscribers.change(tx, person.id, state="finished", next_due_at=None, next_due_date=None)
-    await outbox.add(
-        tx,
-        now,
-        person.chat_id,
-        "series_complete" if complete else "series_so_far",
-        {"last": pack.last},
-        subscriber_id=person.id,
-        lane=Lane.CHALLENGE,
-    )
+    await ending.sum_up(tx, now, pack, person, run, complete)

@@ -70,12 +70,14 @@ async def hear(
 
 async def rewrite(tx: Tx, now: datetime, who: Person, message_id: int, text: str | None) -> bool:
     """Follow an edit in Telegram: new words, the same time, the same day."""
-    if not await reflections.is_kept(tx, who.chat_id, message_id):
+    logged = await reflections.of_message(tx, who.chat_id, message_id)
+    if logged is None or logged.deleted_at is not None:
         return False
     if _is_too_long(text):
         await outbox.add(tx, now, who.chat_id, "edit_too_long")
         return False
-    return await reflections.rewrite(tx, now, who.chat_id, message_id, _storable(text))
+    await reflections.rewrite(tx, now, logged.id, _storable(text))
+    return True
 
 
 async def _day_of(
@@ -140,7 +142,7 @@ async def _keep(
             await outbox.add(tx, now, who.chat_id, "too_many", subscriber_id=person.id)
         return NotSaved()
     first = not await reflections.of_delivery(tx, delivery.id)
-    news = await reflections.save(
+    reflection_id = await reflections.save(
         tx,
         now,
         subscriber_id=person.id,
@@ -152,9 +154,9 @@ async def _keep(
         file_id=heard.file_id,
         written_at=written_at,
     )
-    if not news:
+    if reflection_id is None:
         return NotSaved()
-    streak = await streaks.refold(tx, now, person.id)
+    streak = await streaks.refold(tx, now, person.id, answered=delivery.day if first else None)
     if first:
         params = {"day": delivery.day, "streak": streak.shown}
         await outbox.add(

@@ -13,7 +13,7 @@ from bot.probe import Point, Probe
 from bot.storage import deliveries, outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
-from bot.usecases import reachability, streaks
+from bot.usecases import ending, notices, reachability, streaks
 
 MOST_OF_A_CHAT = 3
 """Messages of one chat taken in hand at a time, so that its queue is in nobody's way."""
@@ -60,10 +60,13 @@ async def put_back(tx: Tx, rows: Sequence[Row]) -> None:
 async def sent(tx: Tx, now: datetime, row: Row, message_id: int, date: datetime) -> None:
     """Telegram has the message."""
     await outbox.settle(tx, row.id, now, "sent", message_id=message_id)
+    at = date if abs(date - now) <= TRUSTED_SKEW else now
+    if row.kind == ending.SUMMARY:
+        await ending.arrived(tx, now, row, at, message_id)
     delivery = await _delivery(tx, row)
     if delivery is None:
         return
-    at = date if abs(date - now) <= TRUSTED_SKEW else now
+    await notices.note_told(tx, row.params.get("notes", ()))
     await deliveries.change(
         tx, delivery.id, state="delivered", delivered_at=at, message_id=message_id
     )

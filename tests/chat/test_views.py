@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.chat.scene import LONGEST_MESSAGE, Scene
-from bot.chat.views import VIEWS
+from bot.chat.views.table import VIEWS
 from bot.library.load import load_pack, packaged_content
 from bot.library.render import plain, utf16_length
 from bot.storage.reflections import Reflection
@@ -44,8 +44,15 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
     "paused": {"zone": "Europe/Lisbon", "back": TOMORROW},
     "resumed": {"zone": "Europe/Lisbon", "next": TOMORROW, "streak": 3, "day": 4},
     "welcome_back": {"days": 9, "streak": 12},
-    "series_complete": {"last": 365},
-    "series_so_far": {"last": 7},
+    "summary": {
+        "number": 1,
+        "last": 365,
+        "complete": True,
+        "own_pace": True,
+        "best": 38,
+        "delivered": 365,
+        "answered": 141,
+    },
     "sorry": {"reference": "a1b2"},
 }
 
@@ -81,7 +88,7 @@ def test_times_are_said_in_the_persons_zone_and_by_their_phone() -> None:
 
 def test_ones_own_words_come_back_as_they_were_and_never_as_markup() -> None:
     words = '<b>not bold</b> & "quoted" {0} %s'
-    kept = Reflection(7, 1, "text", words, None, NOW)
+    kept = Reflection(1, 1, 7, 1, "text", words, None, NOW, None, 1)
     html = VIEWS["past_day"](PARAMS["past_day"], scene(kept)).html
     assert words in plain(html)
     assert "<b>not bold" not in html
@@ -89,7 +96,7 @@ def test_ones_own_words_come_back_as_they_were_and_never_as_markup() -> None:
 
 @pytest.mark.parametrize("letter", ["x", "é", "\N{FAMILY}", "<"])
 def test_very_long_words_of_ones_own_are_cut_to_what_telegram_takes(letter: str) -> None:
-    kept = [Reflection(7, n, "text", letter * 5000, None, NOW) for n in range(3)]
+    kept = [Reflection(n, 1, 7, n, "text", letter * 5000, None, NOW, None, 1) for n in range(3)]
     html = VIEWS["past_day"](PARAMS["past_day"], scene(*kept)).html
     assert utf16_length(plain(html)) <= LONGEST_MESSAGE
     assert "…" in html

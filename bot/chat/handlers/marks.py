@@ -6,7 +6,7 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 
 from bot.chat.aside import aside
 from bot.chat.context import Context, speaker
-from bot.chat.views import mark_button
+from bot.chat.views.days import mark_button
 from bot.usecases import marks
 
 
@@ -14,7 +14,7 @@ async def done(update: Update, context: Context) -> None:
     """`[Done]`"""
     query = update.callback_query
     assert query is not None and context.match is not None
-    result = await context.write(marks.done, speaker(update), int(context.match[1]))
+    result = await context.write(marks.done, speaker(update), int(context.match[1]), context.came)
     match result:
         case marks.NotYours():
             await context.answer(query, "press.old_button")
@@ -28,7 +28,7 @@ async def undo(update: Update, context: Context) -> None:
     """`[Undo Done]`"""
     query = update.callback_query
     assert query is not None and context.match is not None
-    result = await context.write(marks.undo, speaker(update), int(context.match[1]))
+    result = await context.write(marks.undo, speaker(update), int(context.match[1]), context.came)
     match result:
         case marks.NotYours():
             await context.answer(query, "press.old_button")

@@ -32,7 +32,19 @@ def upgrade() -> None:
         ),
         sa.Column("state", sa.String(length=16), nullable=False, comment="new, done, quarantined"),
         sa.Column("attempts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "message_id",
+            sa.BigInteger(),
+            nullable=True,
+            comment="of a new message, for an edit that comes later",
+        ),
         sa.Column("received_at", Instant(timezone=True), nullable=False),
+        sa.Column(
+            "heard_before",
+            Instant(timezone=True),
+            nullable=True,
+            comment="the last poll before a gap that it may have waited in",
+        ),
         sa.Column("settled_at", Instant(timezone=True), nullable=True),
         sa.Column(
             "trouble",
@@ -41,6 +53,14 @@ def upgrade() -> None:
             comment="the exception's class, never its words",
         ),
         sa.PrimaryKeyConstraint("bot_id", "update_id", name=op.f("pk_inbox")),
+    )
+    op.create_index(
+        "ix_inbox_message",
+        "inbox",
+        ["chat_id", "message_id"],
+        unique=False,
+        sqlite_where=sa.text("message_id IS NOT NULL"),
+        postgresql_where=sa.text("message_id IS NOT NULL"),
     )
     op.create_index(
         "ix_inbox_new",
@@ -94,6 +114,21 @@ def upgrade() -> None:
         ),
         sa.Column("zone", sa.String(length=64), nullable=True),
         sa.Column("minute", sa.Integer(), nullable=True, comment="of the local day, 0 to 1439"),
+        sa.Column(
+            "weekend_minute",
+            sa.Integer(),
+            nullable=True,
+            comment="the same for Saturday and Sunday, if it differs",
+        ),
+        sa.Column(
+            "rest_weekdays",
+            sa.Integer(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="bits, Monday is 1, Sunday 64",
+        ),
+        sa.Column("silent", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("clock12", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True, comment="the run under way"),
         sa.Column(
             "position",
@@ -154,6 +189,23 @@ def upgrade() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_table(
+        "questions",
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind", sa.String(length=16), nullable=False, comment="as in bot.usecases.questions"
+        ),
+        sa.Column("about", sa.Integer(), nullable=True, comment="the row it is about"),
+        sa.Column("asked_at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_questions_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", name=op.f("pk_questions")),
+        comment="the one question to a person that is open, if any",
+    )
+    op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
@@ -167,8 +219,40 @@ def upgrade() -> None:
         sa.Column(
             "first_date", sa.Date(), nullable=True, comment="calendar numbering: the date of Day 1"
         ),
+        sa.Column(
+            "ends_on",
+            sa.Date(),
+            nullable=True,
+            comment="calendar numbering: the first date that is no part of it",
+        ),
+        sa.Column(
+            "days",
+            sa.Text(),
+            nullable=True,
+            comment="JSON: only these days, where not all of the series",
+        ),
+        sa.Column(
+            "stride",
+            sa.Integer(),
+            server_default=sa.text("1"),
+            nullable=False,
+            comment="days from one challenge to the next",
+        ),
         sa.Column("started_at", Instant(timezone=True), nullable=False),
         sa.Column("ended_at", Instant(timezone=True), nullable=True),
+        sa.Column(
+            "ended_by",
+            sa.String(length=16),
+            nullable=True,
+            comment="complete, gap, restart",
+        ),
+        sa.Column(
+            "summary_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="the arrival of the message that closed the last window",
+        ),
+        sa.Column("summary_id", sa.BigInteger(), nullable=True, comment="that message's id"),
         sa.ForeignKeyConstraint(
             ["subscriber_id"],
             ["subscribers.id"],
@@ -193,6 +277,13 @@ def upgrade() -> None:
             sa.Integer(),
             nullable=False,
             comment="how many challenges of the sequence are settled",
+        ),
+        sa.Column(
+            "news",
+            sa.Boolean(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="there may be something to tell with the next challenge",
         ),
         sa.Column("folded_at", Instant(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -232,6 +323,12 @@ def upgrade() -> None:
             nullable=True,
             comment="of the day's text as it was sent",
         ),
+        sa.Column(
+            "told",
+            sa.String(length=16),
+            nullable=True,
+            comment="what they were told became of it: frozen, lost, unknown",
+        ),
         sa.ForeignKeyConstraint(
             ["run_id"], ["runs.id"], name=op.f("fk_deliveries_run_id_runs"), ondelete="CASCADE"
         ),
@@ -255,15 +352,54 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('planned', 'delivered', 'unknown')"),
     )
     op.create_table(
-        "marks",
+        "follow_ups",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
         sa.Column("delivery_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=16), nullable=False, comment="done"),
-        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.Column("opened_at", Instant(timezone=True), nullable=False),
+        sa.Column(
+            "due_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="when to ask next; none once it is over",
+        ),
+        sa.Column("ended_at", Instant(timezone=True), nullable=True),
+        sa.Column("went", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["deliveries.id"],
+            name=op.f("fk_follow_ups_delivery_id_deliveries"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_follow_ups_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
+        sa.UniqueConstraint("delivery_id", name=op.f("uq_follow_ups_delivery_id")),
+    )
+    op.create_index(
+        "ix_follow_ups_due",
+        "follow_ups",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index("ix_follow_ups_subscriber_id", "follow_ups", ["subscriber_id"], unique=False)
+    op.create_table(
+        "marks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("delivery_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False, comment="done, not_today"),
+        sa.Column("at", Instant(timezone=True), nullable=False, comment="when the press counts"),
         sa.Column(
             "undone_at",
             Instant(timezone=True),
             nullable=True,
-            comment="pressed again to take it back",
+            comment="taken back; a new press is a new row",
         ),
         sa.ForeignKeyConstraint(
             ["delivery_id"],
@@ -271,7 +407,16 @@ def upgrade() -> None:
             name=op.f("fk_marks_delivery_id_deliveries"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("delivery_id", "kind", name=op.f("pk_marks")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marks")),
+    )
+    op.create_index(op.f("ix_marks_delivery_id"), "marks", ["delivery_id"], unique=False)
+    op.create_index(
+        "uq_marks_standing",
+        "marks",
+        ["delivery_id", "kind"],
+        unique=True,
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
     )
     op.create_table(
         "outbox",
@@ -360,6 +505,18 @@ def upgrade() -> None:
         ),
         sa.Column("saved_at", Instant(timezone=True), nullable=False),
         sa.Column("edited_at", Instant(timezone=True), nullable=True),
+        sa.Column(
+            "deleted_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="words and file are gone; the day stays answered",
+        ),
+        sa.Column(
+            "withdrawn_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="they said the day was not answered after all",
+        ),
         sa.ForeignKeyConstraint(
             ["delivery_id"],
             ["deliveries.id"],
@@ -378,10 +535,39 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_reflections_delivery_id"), "reflections", ["delivery_id"], unique=False
     )
+    op.create_table(
+        "moves",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reflection_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "delivery_id", sa.Integer(), nullable=False, comment="the day it was moved away from"
+        ),
+        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["delivery_id"],
+            ["deliveries.id"],
+            name=op.f("fk_moves_delivery_id_deliveries"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["reflection_id"],
+            ["reflections.id"],
+            name=op.f("fk_moves_reflection_id_reflections"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_moves")),
+        comment="a day that a text was moved away from stays answered once its grace is over",
+    )
+    op.create_index(op.f("ix_moves_delivery_id"), "moves", ["delivery_id"], unique=False)
+    op.create_index(op.f("ix_moves_reflection_id"), "moves", ["reflection_id"], unique=False)
 
 
 def downgrade() -> None:
     """Drop every table, and all that is in them."""
+
+    op.drop_index(op.f("ix_moves_reflection_id"), table_name="moves")
+    op.drop_index(op.f("ix_moves_delivery_id"), table_name="moves")
+    op.drop_table("moves")
     op.drop_index(op.f("ix_reflections_delivery_id"), table_name="reflections")
     op.drop_table("reflections")
     op.drop_index(op.f("ix_outbox_subscriber_id"), table_name="outbox")
@@ -400,7 +586,22 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_outbox_delivery_id"), table_name="outbox")
     op.drop_table("outbox")
+    op.drop_index(
+        "uq_marks_standing",
+        table_name="marks",
+        sqlite_where=sa.text("undone_at IS NULL"),
+        postgresql_where=sa.text("undone_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_marks_delivery_id"), table_name="marks")
     op.drop_table("marks")
+    op.drop_index("ix_follow_ups_subscriber_id", table_name="follow_ups")
+    op.drop_index(
+        "ix_follow_ups_due",
+        table_name="follow_ups",
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.drop_table("follow_ups")
     op.drop_index(
         "uq_deliveries_date",
         table_name="deliveries",
@@ -411,6 +612,7 @@ def downgrade() -> None:
     op.drop_table("deliveries")
     op.drop_table("streaks")
     op.drop_table("runs")
+    op.drop_table("questions")
     op.drop_index(
         "uq_pauses_open",
         table_name="pauses",
@@ -434,5 +636,11 @@ def downgrade() -> None:
         table_name="inbox",
         sqlite_where=sa.text("state = 'new'"),
         postgresql_where=sa.text("state = 'new'"),
+    )
+    op.drop_index(
+        "ix_inbox_message",
+        table_name="inbox",
+        sqlite_where=sa.text("message_id IS NOT NULL"),
+        postgresql_where=sa.text("message_id IS NOT NULL"),
     )
     op.drop_table("inbox")

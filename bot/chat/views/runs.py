@@ -1,0 +1,39 @@
+"""The end of a run, and what may follow it."""
+
+from collections.abc import Mapping
+
+from bot.chat.callbacks import data
+from bot.chat.scene import Message, Params, Scene
+from bot.chat.views.view import View
+
+
+def summary(params: Params, scene: Scene) -> Message:
+    """What a run came to, in place of a next challenge, and three ways to go on."""
+    key = "end.complete" if params["complete"] else "end.so_far"
+    lines = [scene.say(key, last=params["last"])]
+    lines.append(scene.say("end.answered", count=params["answered"], of=params["delivered"]))
+    if params["best"]:
+        lines.append(scene.say("end.best", count=params["best"]))
+    lines += own_words(scene)
+    if not params["own_pace"]:
+        return Message("\n\n".join(lines), [[(scene.say("button.go_on"), data("again", "all"))]])
+    run = params["number"] + 1
+    rows = [[(scene.say("button.run_again", count=run), data("again", "all"))]]
+    if params["answered"] < params["delivered"]:
+        rows.append([(scene.say("button.only_missed"), data("again", "missed"))])
+    rows.append([(scene.say("button.weekly"), data("again", "weekly"))])
+    rows.append([(scene.say("button.stop"), data("again", "none"))])
+    return Message("\n\n".join(lines), rows)
+
+
+def own_words(scene: Scene) -> list[str]:
+    """Up to three lines of the person's own, each behind its day."""
+    if not scene.reflections:
+        return []
+    lines = [
+        scene.say("end.own_line", day=kept.day, words=kept.text or "") for kept in scene.reflections
+    ]
+    return ["\n".join([scene.say("end.own_words"), *lines])]
+
+
+VIEWS: Mapping[str, View] = {"summary": summary}

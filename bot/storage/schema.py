@@ -1,0 +1,36 @@
+"""What all tables are built from."""
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, text
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=NAMES)
+
+
+def row_id() -> Column[int]:
+    """A row's own number."""
+    return Column("id", Integer, primary_key=True)
+
+
+def owner(*, unique: bool = False) -> Column[int]:
+    """The person whose row it is."""
+    return of_key("subscribers", "subscriber_id", unique=unique)
+
+
+def of_key(table: str, name: str, **more: Any) -> Column[int]:
+    """A row that goes when the one it belongs to goes."""
+    key = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(name, Integer, key, **{"nullable": False} | more)
+
+
+def partial(condition: str) -> dict[str, Any]:
+    """The condition of a partial index, for both dialects."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

@@ -1,0 +1,41 @@
+"""The end of a run: its summary, which comes in place of a next challenge."""
+
+from datetime import datetime
+
+from bot.domain.outbox import Lane
+from bot.library.model import Pack
+from bot.storage import outbox, runs
+from bot.storage.engine import Tx
+from bot.storage.outbox import Row
+from bot.storage.subscribers import Subscriber
+from bot.usecases import streaks
+
+SUMMARY = "summary"
+
+
+async def sum_up(
+    tx: Tx, now: datetime, pack: Pack, person: Subscriber, run: runs.Run, complete: bool
+) -> None:
+    """Have the summary said; it closes the run's last window when it arrives (T31)."""
+    folded = await streaks.fold(tx, now, person.id)
+    in_run = [day for day in folded.days if day.challenge.run == run.number]
+    params = {
+        "run": run.id,
+        "number": run.number,
+        "last": pack.last,
+        "complete": complete,
+        "own_pace": run.numbering == "own",
+        "best": folded.best,
+        "delivered": len(in_run),
+        "answered": sum(day.answered for day in in_run),
+    }
+    await outbox.add(
+        tx, now, person.chat_id, SUMMARY, params, subscriber_id=person.id, lane=Lane.CHALLENGE
+    )
+
+
+async def arrived(tx: Tx, now: datetime, row: Row, at: datetime, message_id: int | None) -> None:
+    """The summary has arrived, or may have: the last day's window is over, and its grace runs."""
+    await runs.change(tx, int(row.params["run"]), summary_at=at, summary_id=message_id)
+    if row.subscriber_id is not None:
+        await streaks.refold(tx, now, row.subscriber_id)

@@ -1,0 +1,92 @@
+"""All that a person's streak is folded from, read from their rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import streak
+from bot.domain.challenge import Arrival, Challenge, FollowUp, Press, Reply, Span
+from bot.domain.streak import Streak
+from bot.storage import deliveries, follow_ups, marks, pauses, reflections, runs
+from bot.storage.deliveries import Delivery
+from bot.storage.engine import Tx
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a person's streak is folded from. `told` is by delivery: what was said of it."""
+
+    sequence: Sequence[Challenge]
+    pauses: Sequence[Span]
+    outages: Sequence[Span]
+    told: dict[int, str | None]
+
+    def fold(self, now: datetime, *, upcoming: Challenge | None = None) -> Streak:
+        """The streak at `now`; with `upcoming`, as it will be once that has arrived."""
+        sequence = self.sequence if upcoming is None else [*self.sequence, upcoming]
+        return streak.fold(sequence, now, pauses=self.pauses, outages=self.outages)
+
+
+async def gather(tx: Tx, subscriber_id: int) -> Facts:
+    """Read everything that a person's streak is folded from."""
+    replies: dict[int, list[Reply]] = defaultdict(list)
+    for trace in await reflections.traces(tx, subscriber_id):
+        reply = Reply(trace.at, trace.message_id, trace.withdrawn_at)
+        replies[trace.delivery_id].append(reply)
+    presses: dict[tuple[int, str], list[Press]] = defaultdict(list)
+    for delivery_id, kind, at, undone_at in await marks.all_of(tx, subscriber_id):
+        presses[delivery_id, kind].append(Press(at, undone_at))
+    put_off = {
+        each.delivery_id: FollowUp(each.opened_at, each.ended_at, each.went)
+        for each in await follow_ups.all_of(tx, subscriber_id)
+    }
+    their_runs = await runs.all_of(tx, subscriber_id)
+    arrived = await deliveries.arrived(tx, subscriber_id)
+    last_of_run = {one.run_id: one.id for one in arrived}
+    sequence = [
+        Challenge(
+            id=one.id,
+            day=one.day,
+            delivered_at=_at(one),
+            message_id=one.message_id,
+            run=their_runs[one.run_id].number,
+            unknown=one.state != "delivered",
+            replies=tuple(replies[one.id]),
+            done=tuple(presses[one.id, marks.DONE]),
+            not_today=tuple(presses[one.id, marks.NOT_TODAY]),
+            follow_up=put_off.get(one.id),
+            summary=_summary(their_runs[one.run_id]) if last_of_run[one.run_id] == one.id else None,
+        )
+        for one in arrived
+    ]
+    rests = [Span(one.started_at, one.ended_at) for one in await pauses.all_of(tx, subscriber_id)]
+    rests += _restarts(their_runs.values(), arrived)
+    return Facts(
+        sequence,
+        sorted(rests, key=lambda span: span.start),
+        [Span(start, end) for start, end in await pauses.all_outages(tx)],
+        {one.id: one.told for one in arrived},
+    )
+
+
+def _at(delivery: Delivery) -> datetime:
+    assert delivery.at is not None
+    return delivery.at
+
+
+def _summary(run: runs.Run) -> Arrival | None:
+    """What closed a run's last window (T31): its summary, or, on its way still, its end."""
+    if run.ended_at is None or run.ended_by == "restart":
+        return None
+    return Arrival(run.summary_at or run.ended_at, run.summary_id)
+
+
+def _restarts(their_runs: Iterable[runs.Run], arrived: Sequence[Delivery]) -> list[Span]:
+    """A run that was left for a new one is a pause, until the next challenge comes."""
+    spans = []
+    for run in their_runs:
+        if run.ended_by == "restart" and run.ended_at is not None:
+            after = (_at(one) for one in arrived if _at(one) > run.ended_at)
+            spans.append(Span(run.ended_at, next(after, None)))
+    return spans
