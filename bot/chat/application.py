@@ -22,7 +22,7 @@ from telegram.ext import (
 
 from bot.chat.callbacks import ROW_ID, pattern
 from bot.chat.context import CAME, Context, HandledAlreadyError
-from bot.chat.handlers import days, joining, marks, others, pausing, reflections
+from bot.chat.handlers import days, joining, marks, others, pausing, reflections, runs
 from bot.intake.worker import UnreadableUpdateError
 from bot.services import Services
 from bot.storage.inbox import Waiting
@@ -88,6 +88,8 @@ def handlers() -> Sequence[Handler]:
         _command("streak", days.streak),
         _command("pause", pausing.ask),
         _command("resume", pausing.resume),
+        _command("restart", runs.ask_restart),
+        _command("jump", runs.jump),
         _command("help", days.help_card),
         # joining
         _press("in", joining.accept),
@@ -102,6 +104,11 @@ def handlers() -> Sequence[Handler]:
         # pausing
         _press("pause", pausing.pause, r"(?:0|1|3|7|14)"),
         _press("resume", pausing.press_resume),
+        # another run
+        _press("again", runs.again, r"(?:all|missed|weekly)"),
+        _press("again", runs.enough, "none"),
+        _press("restart", runs.restart),
+        _press("leave", runs.leave),
         # the homework log
         MessageHandler(_NEW & _LOGGED & ~filters.COMMAND & ~filters.FORWARDED, reflections.hear),
         MessageHandler(_EDITED & (filters.TEXT | filters.CAPTION), reflections.rewrite),

@@ -23,6 +23,12 @@ def pattern(verb: str, argument: str = "") -> re.Pattern[str]:
     return re.compile(rf"{VERSION}:{verb}:({argument})\Z")
 
 
+def day_number(words: Sequence[str] | None) -> int | None:
+    """The number typed after a command, such as 3 in `/day 3`; None for anything else."""
+    word = words[0] if words else ""
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 6 else None
+
+
 ROW_ID = r"[1-9][0-9]{0,17}"
 _DELIVERY = re.compile(rf"{VERSION}:(?:done|undo):({ROW_ID})\Z")
 

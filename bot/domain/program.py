@@ -32,11 +32,16 @@ class Course:
         """The day that a local date would bring; None when this run has none left."""
         if self.first_date is not None:
             return self._calendar_day(self.first_date, local_date)
+        return self.upcoming
+
+    @property
+    def upcoming(self) -> int | None:
+        """The next day at one's own pace, on whichever date; None when there is none left."""
         if self.days is None:
-            upcoming: int | None = self.position + 1
+            following_one: int | None = self.position + 1
         else:
-            upcoming = min((day for day in self.days if day > self.position), default=None)
-        return upcoming if upcoming is not None and upcoming <= self.last_day else None
+            following_one = min((day for day in self.days if day > self.position), default=None)
+        return following_one if following_one and following_one <= self.last_day else None
 
     def _calendar_day(self, first: date, local_date: date) -> int | None:
         if self.ends_on is not None and local_date >= self.ends_on:

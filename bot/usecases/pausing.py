@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import program, schedule
-from bot.library.model import Pack
 from bot.storage import deliveries, outbox, pauses, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import hours, reachability, streaks
+from bot.usecases import hours, reachability, returning, streaks
 from bot.usecases.person import Person, habit_of
 
 PAUSE_DAYS = (1, 3, 7, 14)
@@ -35,8 +34,10 @@ async def pause(tx: Tx, now: datetime, who: Person, days: int | None) -> None:
     if person is None or person.state not in ("active", "paused"):
         await outbox.add(tx, now, who.chat_id, "nothing_to_pause")
         return
-    await deliveries.withdraw(tx, await outbox.cancel_unasked(tx, person.id, now))
-    back = await _first_after(tx, person, now, days) if days is not None else None
+    taken_back = await outbox.cancel_unasked(tx, person.id, now)
+    await deliveries.withdraw(tx, taken_back)
+    to_come = days - bool(taken_back) if days is not None else None
+    back = await _first_after(tx, person, now, to_come) if to_come is not None else None
     running = await pauses.current(tx, person.id)
     until = back.date if back else None
     if running is None:
@@ -55,25 +56,14 @@ async def pause(tx: Tx, now: datetime, who: Person, days: int | None) -> None:
     await outbox.add(tx, now, who.chat_id, "paused", params, subscriber_id=person.id)
 
 
-async def resume(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
+async def resume(tx: Tx, now: datetime, who: Person) -> None:
     """Go on at the usual hour, with the next unseen day and never a backlog."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state not in ("paused", "unreachable"):
         await outbox.add(tx, now, who.chat_id, "not_paused")
         return
     await _end_running(tx, now, person)
-    then = await hours.next_hour(tx, now, person)
-    await subscribers.change(
-        tx, person.id, state="active", next_due_at=then.at, next_due_date=then.date
-    )
-    streak = await streaks.refold(tx, now, person.id)
-    params = {
-        "zone": person.zone,
-        "next": then.at.isoformat() if then.at else None,
-        "streak": streak.shown,
-        "day": min(person.position + 1, pack.length),
-    }
-    await outbox.add(tx, now, who.chat_id, "resumed", params, subscriber_id=person.id)
+    await returning.go_on(tx, now, person)
 
 
 async def end_timed(tx: Tx, now: datetime, person: Subscriber) -> Subscriber:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain import program
 from bot.storage import deliveries, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
-from bot.usecases import hours, streaks
+from bot.usecases import returning, streaks
 from bot.usecases.person import Person, habit_of
 
 
@@ -52,18 +52,7 @@ async def come_back(tx: Tx, now: datetime, who: Person) -> bool:
     if running is not None:  # a pause of their own goes on
         await _back_to_pause(tx, now, person, running)
         return False
-    then = await hours.next_hour(tx, now, person)
-    await subscribers.change(
-        tx, person.id, state="active", next_due_at=then.at, next_due_date=then.date
-    )
-    streak = await streaks.refold(tx, now, person.id)
-    params = {
-        "zone": person.zone,
-        "next": then.at.isoformat() if then.at else None,
-        "streak": streak.shown,
-        "day": person.position + 1,
-    }
-    await outbox.add(tx, now, who.chat_id, "resumed", params, subscriber_id=person.id)
+    await returning.go_on(tx, now, person)
     return True
 
 

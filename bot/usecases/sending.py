@@ -160,9 +160,9 @@ async def _delivery(tx: Tx, row: Row) -> deliveries.Delivery | None:
 
 
 async def _advance(tx: Tx, now: datetime, delivery: deliveries.Delivery, at: datetime) -> None:
-    await subscribers.change(
-        tx, delivery.subscriber_id, position=delivery.day, last_delivered_at=at
-    )
+    person = await subscribers.by_id(tx, delivery.subscriber_id)
+    here = {"position": delivery.day} if person.run_id == delivery.run_id else {}
+    await subscribers.change(tx, person.id, last_delivered_at=at, **here)
     await streaks.refold(tx, now, delivery.subscriber_id)
 
 

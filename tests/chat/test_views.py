@@ -42,8 +42,11 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
     "streak": STANDING,
     "status": STANDING,
     "paused": {"zone": "Europe/Lisbon", "back": TOMORROW},
-    "resumed": {"zone": "Europe/Lisbon", "next": TOMORROW, "streak": 3, "day": 4},
+    "resumed": {"zone": "Europe/Lisbon", "next": TOMORROW, "streak": 3, "now": True},
     "welcome_back": {"days": 9, "streak": 12},
+    "restart_ask": {"position": 12},
+    "run_begun": {"zone": "Europe/Lisbon", "next": TOMORROW, "day": 12, "paused": False},
+    "jump_where": {"last": 365},
     "summary": {
         "number": 1,
         "last": 365,

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.program import End, Later, Send, Skip, Turn, after_sending, decide
+from bot.domain.program import Course, End, Later, Send, Skip, Turn, after_sending, decide
 from bot.domain.schedule import Habit
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -15,10 +16,12 @@ TURN = Turn(
     due_at=EIGHT,
     due_date=TUESDAY,
     last_delivered_at=EIGHT - timedelta(days=1),
-    position=174,
-    last_day=365,
-    length=365,
+    course=Course(position=174, last_day=365, length=365),
 )
+
+
+def on_course(**values: Any) -> Turn:
+    return replace(TURN, course=replace(TURN.course, **values))
 
 
 def test_the_next_day_goes_out_at_its_hour_and_the_one_after_is_tomorrow() -> None:
@@ -61,15 +64,50 @@ def test_a_date_that_can_only_come_too_close_to_the_last_is_neutral() -> None:
 
 
 def test_calendar_numbering_goes_by_the_date_and_passes_over_what_was_skipped() -> None:
-    turn = replace(TURN, first_date=TUESDAY - timedelta(days=199), position=3)
-    decision = decide(turn, EIGHT)
+    decision = decide(on_course(first_date=TUESDAY - timedelta(days=199), position=3), EIGHT)
     assert isinstance(decision, Send)
     assert decision.day == 200
 
 
+def test_calendar_numbers_come_again_after_the_last_until_the_run_ends() -> None:
+    started = TUESDAY - timedelta(days=200)
+    course = replace(
+        TURN.course, first_date=started, length=200, last_day=200, ends_on=date(2026, 11, 27)
+    )
+    assert [course.day_on(TUESDAY + timedelta(days=n)) for n in range(4)] == [1, 2, 3, None]
+
+
+def test_fault_57_by_the_calendar_no_number_is_skipped_or_repeated_over_a_leap_year() -> None:
+    course = replace(TURN.course, first_date=date(2027, 1, 1))
+    dates = [date(2027, 1, 1) + timedelta(days=n) for n in range(3 * 365)]
+    assert date(2028, 2, 29) in dates
+    assert [course.day_on(day) for day in dates] == 3 * list(range(1, 366))
+
+
+def test_of_the_days_that_were_missed_only_those_come() -> None:
+    course = replace(TURN.course, position=0, days=(3, 9, 200))
+    assert course.upcoming == 3
+    assert replace(course, position=3).upcoming == 9
+    assert replace(course, position=200).upcoming is None
+
+
+def test_a_missed_day_that_the_pack_has_lost_ends_the_run() -> None:
+    assert replace(TURN.course, position=0, days=(9,), last_day=7).upcoming is None
+
+
+def test_one_a_week_leaves_six_dates_between_and_a_skipped_date_only_one() -> None:
+    weekly = on_course(stride=7)
+    decision = decide(weekly, EIGHT)
+    assert isinstance(decision, Send)
+    assert decision.then.date == TUESDAY + timedelta(days=7)
+    skipped = decide(weekly, EIGHT.replace(hour=23))
+    assert isinstance(skipped, Skip)
+    assert skipped.then.date == TUESDAY + timedelta(days=1)
+
+
 def test_the_end_of_the_series_and_of_an_incomplete_pack_are_told_apart() -> None:
-    assert decide(replace(TURN, position=365), EIGHT) == End(complete=True)
-    assert decide(replace(TURN, position=7, last_day=7), EIGHT) == End(complete=False)
+    assert decide(on_course(position=365), EIGHT) == End(complete=True)
+    assert decide(on_course(position=7, last_day=7), EIGHT) == End(complete=False)
 
 
 def test_t16_day_1_in_the_evening_before_the_hour_and_day_2_is_tomorrow_at_the_hour() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from tests.world import World
 
 
-async def join(world: World, name: str, zone: str, hour: str) -> Any:
+async def join(world: World, name: str, zone: str, hour: str, day: int = 1) -> Any:
     """Someone joins from a zone, for an hour; the last thing they heard is when Day 1 comes."""
     person = world.telegram.person(name, language="en")
     await person.sends("/start")
@@ -16,7 +16,7 @@ async def join(world: World, name: str, zone: str, hour: str) -> Any:
     await world.settle()
     await person.sends(hour)
     await world.settle()
-    assert "Day 1 arrives" in person.last["text"], person.last
+    assert f"Day {day} arrives" in person.last["text"], person.last
     return person
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table
 
 from bot.probe import silent
-from bot.storage import migrate, models
+from bot.storage import migrate, models, schema
 from bot.storage.backup import verify
 from bot.storage.engine import Database, Tx
 from bot.storage.migrate import DatabaseRefusedError, Preparation, prepare_file
@@ -47,7 +47,7 @@ async def test_the_migrations_make_the_tables_of_the_code() -> None:
 
 
 async def test_a_table_that_no_migration_makes_is_reported() -> None:
-    tables = MetaData(naming_convention=models.NAMES)
+    tables = MetaData(naming_convention=schema.NAMES)
     for table in models.metadata.tables.values():
         table.to_metadata(tables)
     Table("moods", tables, Column("id", Integer, primary_key=True))

@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.chat.callbacks import day_number
 from bot.chat.context import Context, speaker
 from bot.usecases import days
 
@@ -13,8 +14,7 @@ async def today(update: Update, context: Context) -> None:
 
 async def past(update: Update, context: Context) -> None:
     """`/day 3`"""
-    word = context.args[0] if context.args else ""
-    number = int(word) if word.isascii() and word.isdigit() and len(word) < 6 else None
+    number = day_number(context.args)
     await context.write(days.past, speaker(update), number, context.services.series.pack)
 
 

@@ -21,12 +21,12 @@ async def pause(update: Update, context: Context) -> None:
 
 async def resume(update: Update, context: Context) -> None:
     """`/resume`"""
-    await context.write(pausing.resume, speaker(update), context.services.series.pack)
+    await context.write(pausing.resume, speaker(update))
 
 
 async def press_resume(update: Update, context: Context) -> None:
     """`[Resume]`"""
     query = update.callback_query
     assert query is not None
-    await context.write(pausing.resume, speaker(update), context.services.series.pack)
+    await context.write(pausing.resume, speaker(update))
     await context.answer(query)

@@ -27,11 +27,12 @@ def paused(params: Params, scene: Scene) -> Message:
 
 
 def resumed(params: Params, scene: Scene) -> Message:
-    """That the days go on."""
+    """That the days go on, with the chance to have one now."""
     if params["next"] is None:
         return Message(scene.say("status.finished"))
-    values = {"day": params["day"], "streak": params["streak"]}
-    return Message(scene.say("pause.resumed", when=scene.when(params), **values))
+    keyboard = [[(scene.say("button.now"), data("now"))]] if params["now"] else []
+    text = scene.say("pause.resumed", when=scene.when(params), streak=params["streak"])
+    return Message(text, keyboard)
 
 
 def welcome_back(params: Params, scene: Scene) -> Message:

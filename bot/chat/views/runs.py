@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.callbacks import data
 from bot.chat.scene import Message, Params, Scene
-from bot.chat.views.view import View
+from bot.chat.views.view import View, sentence
 
 
 def summary(params: Params, scene: Scene) -> Message:
@@ -36,4 +36,32 @@ def own_words(scene: Scene) -> list[str]:
     return ["\n".join([scene.say("end.own_words"), *lines])]
 
 
-VIEWS: Mapping[str, View] = {"summary": summary}
+def restart_ask(params: Params, scene: Scene) -> Message:
+    """What a restart does, before it is done."""
+    yes = (scene.say("button.restart"), data("restart"))
+    no = (scene.say("button.not_now"), data("leave"))
+    return Message(scene.say("run.restart_ask", day=params["position"]), [[yes, no]])
+
+
+def run_begun(params: Params, scene: Scene) -> Message:
+    """Which day comes next, and when."""
+    if params["day"] is None:
+        return Message(scene.say("run.begun_soon"))
+    if params["next"] is None:
+        return Message(scene.say("run.begun_paused", day=params["day"]))
+    key = "run.begun_after_pause" if params["paused"] else "run.begun"
+    return Message(scene.say(key, day=params["day"], when=scene.when(params)))
+
+
+VIEWS: Mapping[str, View] = {
+    "summary": summary,
+    "restart_ask": restart_ask,
+    "run_begun": run_begun,
+    "nothing_missed": sentence("run.nothing_missed"),
+    "run_under_way": sentence("run.under_way"),
+    "enough": sentence("run.enough"),
+    "left_as_is": sentence("run.left_as_is"),
+    "by_the_calendar": sentence("run.by_the_calendar"),
+    "jump_where": sentence("run.jump_where", "last"),
+    "jump_wait": sentence("run.jump_wait"),
+}

@@ -1,0 +1,181 @@
+"""The end of the series and what follows it: another run, one a week, only what was missed."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.steps import join, joined, texts_of
+from tests.world import MONDAY, World, new_world
+
+
+async def lives_all_five(world: World, *answers: int) -> Any:
+    """Someone who has had all five days of the small series, and answered these of them."""
+    ana = await joined(world, "Ana")
+    for day in range(1, 6):
+        if day in answers:
+            await ana.sends(f"What came of day {day}, in a line of my own")
+        await world.later(days=1)
+    assert "Day 5, and" in ana.last["text"] or "the last day of the series" in ana.last["text"]
+    return ana
+
+
+async def test_the_summary_tells_what_it_came_to_with_lines_of_ones_own(world: World) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1, 2, 4)
+        text = ana.last["text"]
+        assert "You answered 3 of the 5 that came." in text
+        assert "Your longest streak was 2." in text
+        assert "Day 1: What came of day 1, in a line of my own" in text
+        heard = len(ana.heard)
+        await world.later(days=3)
+        assert len(ana.heard) == heard
+
+
+async def test_run_2_begins_at_day_1_on_the_next_free_date_and_keeps_the_streak(
+    world: World,
+) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1, 2, 3, 4, 5)
+        await world.later(days=20)
+        await ana.presses(ana.last, "Run 2 from Day 1")
+        await world.settle()
+        assert "Day 1 comes tomorrow at 09:00" in ana.last["text"]
+        await world.later(days=1)
+        assert "Day 1: " in ana.last["text"]
+        await ana.sends("Once more, with other people")
+        await world.settle()
+        assert "Saved to Day 1. Streak 6." in ana.last["text"]
+
+
+async def test_t31_the_last_day_answered_30_hours_after_delivery_counts_in_the_archived_run(
+    world: World,
+) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        for _ in range(4):
+            await ana.sends("Done, and it was fine")
+            await world.later(days=1)
+        await world.later(hours=30)
+        assert "the last day of the series" in ana.last["text"]
+        await ana.sends("Thirty hours late")
+        await world.settle()
+        assert "Saved to Day 5. Streak 5." in ana.last["text"]
+
+
+async def test_only_the_missed_days_come_and_their_end_is_an_end(world: World) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1, 2, 4)
+        await ana.presses(ana.last, "Only the days I missed")
+        await world.settle()
+        assert "Day 3 comes" in ana.last["text"]
+        await world.later(days=1)
+        assert "Day 3: " in ana.last["text"]
+        await world.later(days=1)
+        assert "Day 5: " in ana.last["text"]
+        await world.later(days=1)
+        assert "You answered 0 of the 2 that came." in ana.last["text"]
+
+
+async def test_whoever_missed_nothing_is_not_sent_an_empty_run(world: World) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1, 2, 3, 4, 5)
+        assert "Only the days I missed" not in str(ana.last["reply_markup"])
+
+
+async def test_one_a_week_comes_once_a_week(world: World) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1)
+        await ana.presses(ana.last, "One a week")
+        await world.later(days=1)
+        assert "Day 1: " in ana.last["text"]
+        heard = len(ana.heard)
+        await world.later(days=6)
+        assert len(ana.heard) == heard
+        await world.later(days=1)
+        assert "Day 2: " in ana.last["text"]
+
+
+async def test_enough_is_enough_and_the_buttons_of_a_past_end_do_nothing(world: World) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1)
+        end = ana.last
+        await ana.presses(end, "Stop")
+        await world.settle()
+        assert "nothing more comes by itself" in ana.last["text"]
+        await ana.sends("/restart")
+        await world.settle()
+        await ana.presses(ana.last, "Begin again at Day 1")
+        await world.later(days=1)
+        assert "Day 1: " in ana.last["text"]
+
+
+async def test_a_restart_asks_first_and_what_was_open_is_excused(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        await ana.sends("A line about the first")
+        await world.later(days=1)
+        await ana.sends("/restart")
+        await world.settle()
+        assert "You are at Day 2" in ana.last["text"]
+        await ana.presses(ana.last, "Begin again at Day 1")
+        await world.settle()
+        assert "Day 1 comes tomorrow at 09:00" in ana.last["text"]
+        for _ in range(2):
+            await world.later(days=1)
+            await ana.sends("Once more")
+            await world.settle()
+        assert "Saved to Day 2. Streak 3." in ana.last["text"]
+
+
+async def test_a_jump_passes_over_days_and_back_again(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        await ana.sends("/jump 4")
+        await world.settle()
+        assert "Day 4 comes tomorrow at 09:00" in ana.last["text"]
+        await world.later(days=1)
+        assert "Day 4: " in ana.last["text"]
+        await ana.sends("/jump 2")
+        await world.later(days=1)
+        assert "Day 2: " in ana.last["text"]
+        await ana.sends("/jump 400")
+        await world.settle()
+        assert "from 1 to 5" in ana.last["text"]
+
+
+@pytest.fixture
+def calendar(tmp_path: Path) -> World:
+    """The small series began the day before yesterday, for everyone."""
+    return new_world(tmp_path, series_start=date(2026, 11, 21))
+
+
+async def test_by_the_calendar_numbers_come_round_and_a_run_lasts_as_many_dates(
+    calendar: World,
+) -> None:
+    async with calendar.running():
+        ana = await join(calendar, "Ana", "Europe/Lisbon", "09:00", day=3)
+        seen = []
+        for _ in range(5):
+            await calendar.later(days=1)
+            seen += [text.split(":")[0] for text in texts_of(ana)[-1:]]
+        assert seen == ["Day 4", "Day 5", "Day 1", "Day 2", seen[4]]
+        assert "Another year" in str(ana.last["reply_markup"])
+        await ana.sends("/restart")
+        await calendar.settle()
+        assert "the same day on the same date" in ana.last["text"]
+        await ana.sends("/jump 2")
+        await calendar.settle()
+        assert "the same day on the same date" in ana.last["text"]
+
+
+async def test_a_calendar_that_began_years_ago_still_welcomes_to_a_day_that_exists(
+    tmp_path: Path,
+) -> None:
+    world = new_world(tmp_path, series_start=date(2020, 1, 1))
+    async with world.running():
+        number = (MONDAY.date() - date(2020, 1, 1)).days % 5 + 1
+        ana = await join(world, "Ana", "Europe/Lisbon", "09:00", day=number)
+        await world.at(datetime.combine(MONDAY.date(), MONDAY.timetz()) + timedelta(hours=3))
+        assert f"Day {number}: " in ana.last["text"]
