@@ -160,7 +160,14 @@ def still_open(habit: Habit, now: datetime, last_date: date | None) -> Next:
 
 def after_sending(habit: Habit, sent_at: datetime, sent_date: date, stride: int = 1) -> Next:
     """The first hour after a challenge that went out at `sent_at`, eight hours later at least."""
-    then = following(habit, sent_at, sent_date, stride)
+    return spaced(habit, following(habit, sent_at, sent_date, stride), sent_at)
+
+
+def spaced(habit: Habit, then: Next, sent_at: datetime | None) -> Next:
+    """`then`, or what becomes of it where the last challenge came less than eight hours before.
+
+    It moves to the end of those hours if that is inside its late window; else the date passes.
+    """
     while then.at is not None and then.date is not None:
         until = late_until(habit.zone, then.at, then.date)
         allowed = earliest(then.at, sent_at, until)

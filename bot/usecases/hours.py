@@ -10,11 +10,15 @@ from bot.usecases.person import habit_of
 
 
 async def next_hour(tx: Tx, now: datetime, person: Subscriber) -> program.Next:
-    """The first hour after `now` on a free date, and not before their run begins."""
+    """The first hour after `now` on a free date, eight hours after the last challenge at least,
+    and not before their run begins.
+    """
     run = await _run(tx, person)
     last = await last_taken(tx, person)
     stride = run.stride if run and person.position else 1
-    return program.following(habit_of(person), now, last, stride)
+    habit = habit_of(person)
+    then = program.following(habit, now, last, stride)
+    return program.spaced(habit, then, person.last_delivered_at)
 
 
 async def last_taken(tx: Tx, person: Subscriber) -> date | None:
