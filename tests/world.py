@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx
 from pydantic import SecretStr
+from sqlalchemy import bindparam, text
 
 from bot import app
 from bot.demo.clock import HandClock
@@ -19,6 +20,7 @@ from bot.probe import Probe, silent
 from bot.settings import Settings
 from bot.storage import inbox, outbox
 from bot.storage.engine import Tx
+from bot.storage.instant import Instant
 
 TOKEN = "12345:a-token-for-tests-only-and-for-nothing-else"
 MONDAY = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
@@ -77,7 +79,7 @@ class World:
         deadline = self.clock.monotonic() + within
         while quiet < 2:
             assert self.clock.monotonic() < deadline, await self._left()
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.005)
             quiet = quiet + 1 if not await self._busy() else 0
 
     async def at(self, moment: datetime) -> None:
@@ -107,16 +109,15 @@ class World:
         return f"the bot is still busy: {counts}, pending {len(self.telegram.pending)}"
 
 
-async def _work_left(tx: Tx, now: datetime) -> bool:
-    counts = await inbox.count(tx)
-    if counts.get("new"):
-        return True
-    for state in ("claimed", "sending"):
-        if await outbox.in_hand(tx, state):
-            return True
-    from bot.domain.outbox import Lane
+_LEFT = text(
+    "SELECT EXISTS (SELECT 1 FROM inbox WHERE state = 'new')"
+    " OR EXISTS (SELECT 1 FROM outbox WHERE state IN ('claimed', 'sending'))"
+    " OR EXISTS (SELECT 1 FROM outbox WHERE state = 'queued' AND not_before <= :now)"
+)
 
-    return bool(await outbox.ready(tx, now, tuple(Lane), limit=1))
+
+async def _work_left(tx: Tx, now: datetime) -> bool:
+    return bool(await tx.scalar(_LEFT.bindparams(bindparam("now", now, Instant))))
 
 
 async def _counts(tx: Tx) -> tuple[object, object]:

@@ -70,6 +70,12 @@ async def plan_one(tx: Tx, now: datetime, pack: Pack, subscriber_id: int) -> Non
         await _plan(tx, now, pack, person, turn, busy=bool(busy))
 
 
+async def is_anyone_due(tx: Tx, now: datetime) -> bool:
+    """Whether somebody's hour has come."""
+    at = await subscribers.next_due(tx)
+    return at is not None and at <= now
+
+
 async def who_is_due(tx: Tx, now: datetime, limit: int) -> list[int]:
     """The row ids of up to `limit` people whose hour has come."""
     return [person.id for person in await subscribers.due(tx, now, limit)]

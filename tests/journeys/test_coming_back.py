@@ -26,7 +26,7 @@ async def test_a_pause_of_ones_own_outlasts_a_block(world: World) -> None:
         assert not any("Day 2: " in text for text in texts_of(ana))
         await ana.sends("/resume")
         await world.settle()
-        assert "Welcome back. Day 2 comes" in ana.last["text"]
+        assert "Welcome back. Your next challenge comes" in ana.last["text"]
 
 
 async def test_pause_can_be_the_first_word_after_a_block(world: World) -> None:

@@ -95,7 +95,7 @@ async def test_resuming_goes_on_with_the_next_unseen_day_and_no_backlog(world: W
         await world.later(days=9)
         await ana.sends("/resume")
         await world.settle()
-        assert "Welcome back. Day 2 comes" in ana.last["text"]
+        assert "Welcome back. Your next challenge comes" in ana.last["text"]
         await world.later(days=1)
         assert sum("Day 2: " in text for text in texts_of(ana)) == 1
         assert not any("Day 3: " in text for text in texts_of(ana))
