@@ -1,8 +1,8 @@
 """The fold beside its slow reference, on histories that no one thought of.
 
-Where a `[Went]` comes only after its streak has ended, the reference counts the day for the best
-streak and for freezes, as it does any other day in grace, and the fold does not. At such instants
-only what does not hang on it is compared; they are counted, and are few.
+Where a `[Went]` comes only after its streak has ended, the reference counts the day toward the best
+streak, as it does any other day in grace, and the fold does not. At such instants, which are few,
+the best is not compared.
 """
 
 from collections import Counter
@@ -16,10 +16,11 @@ import pytest
 
 from bot.domain.challenge import Challenge, Press
 from tests.domain.histories import SECOND, History, histories
-from tests.domain.reference import Person, Told, whole
+from tests.domain.person import Person, whole
+from tests.domain.reference import Told
 from tests.domain.side_by_side import folded, told
 
-HISTORIES = 1500
+HISTORIES = 900
 INSTANTS = 4
 LAWFUL = 400
 
@@ -129,10 +130,9 @@ def test_the_fold_agrees_with_the_reference_on_random_histories(
             met["all"] += 1
             if went_after_the_end(person, slow):
                 met["went after the end"] += 1
-                assert fast.settled == slow.settled, (seed, now)
-                assert (fast.open, fast.answered) == (slow.open, slow.answered), (seed, now)
-            else:
-                assert fast == slow, (seed, now)
+                assert fast.best <= slow.best, (seed, now)
+                fast = replace(fast, best=slow.best)
+            assert fast == slow, (seed, now)
     with capsys.disabled():
         print(
             "",
