@@ -20,7 +20,7 @@ from tests.domain.person import Person, whole
 from tests.domain.reference import Told
 from tests.domain.side_by_side import folded, told
 
-HISTORIES = 900
+HISTORIES = 700
 INSTANTS = 4
 LAWFUL = 400
 
