@@ -181,17 +181,17 @@ class _Followed:
 
     at: datetime
     place: int
-    breaks: int
+    ended: int
 
 
 class _Ledger:
-    """The running account: what is held, how often a streak ended, and follow-ups to be counted."""
+    """The running account: what is held, the streaks that ended, and follow-ups to be counted."""
 
     def __init__(self, held: Held) -> None:
         self.current = held.current
         self.best = held.best
         self.freezes = held.freezes
-        self._breaks = 0
+        self._ended: list[int] = []
         self._settled_at: datetime | None = None
         self._followed: list[_Followed] = []
 
@@ -206,7 +206,7 @@ class _Ledger:
         if self._followed:
             self.count_followed(days, at)
         if case.went_at is not None and case.went_at > at:
-            self._followed.append(_Followed(case.went_at, len(days), self._breaks))
+            self._followed.append(_Followed(case.went_at, len(days), len(self._ended)))
             return Day(case, Verdict.IN_GRACE, True, self.current, self.freezes)
         return self.take(case, settled=True)
 
@@ -219,8 +219,8 @@ class _Ledger:
             case Verdict.FROZEN:
                 self.freezes -= 1
             case Verdict.MISSED | Verdict.LATER:
+                self._ended.append(self.current)
                 self.current = 0
-                self._breaks += 1
         return Day(case, verdict, settled, self.current, self.freezes, settled and earned)
 
     def leave_open(self, case: Case, verdict: Verdict) -> Day:
@@ -228,16 +228,20 @@ class _Ledger:
         return Day(case, verdict, False, self.current, self.freezes)
 
     def count_followed(self, days: list[Day], up_to: datetime | None = None) -> None:
-        """Count the days whose follow-up came true by `up_to`, unless that streak has ended.
+        """Count the days whose follow-up came true by `up_to`.
 
         They count when they come true: a freeze that was spent or a streak that had ended by then
-        is left as it is, and so is every freeze that was earned meanwhile.
+        is left as it is, and so is every freeze that was earned meanwhile. A streak that has ended
+        was one longer for it, which the record shows.
         """
         for one in sorted(self._followed, key=attrgetter("at")):
             if up_to is not None and one.at > up_to:
                 break
             self._followed.remove(one)
-            if one.breaks == self._breaks:
+            if one.ended < len(self._ended):
+                self._ended[one.ended] += 1
+                self.best = max(self.best, self._ended[one.ended])
+            else:
                 days[one.place] = replace(days[one.place], earned=self._count())
 
     def _count(self) -> bool:
