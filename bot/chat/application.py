@@ -22,10 +22,21 @@ from telegram.ext import (
 
 from bot.chat.callbacks import ROW_ID, pattern
 from bot.chat.context import CAME, Context, HandledAlreadyError
-from bot.chat.handlers import days, joining, marks, others, pausing, reflections, runs
+from bot.chat.handlers import (
+    days,
+    joining,
+    marks,
+    others,
+    pausing,
+    places,
+    reflections,
+    runs,
+    settings,
+)
 from bot.intake.worker import UnreadableUpdateError
 from bot.services import Services
 from bot.storage.inbox import Waiting
+from bot.texts.catalogue import Texts
 from bot.usecases.reflections import CrossingChallengeError
 
 log = logging.getLogger(__name__)
@@ -78,7 +89,7 @@ def _press(verb: str, callback: Callback, argument: str = "") -> Handler:
     return _PrivateButton(callback, pattern=pattern(verb, argument))
 
 
-def handlers() -> Sequence[Handler]:
+def handlers(texts: Texts) -> Sequence[Handler]:
     """Every handler, in order: the first one that matches has the update."""
     return (
         # commands, also the menu's
@@ -91,13 +102,7 @@ def handlers() -> Sequence[Handler]:
         _command("restart", runs.ask_restart),
         _command("jump", runs.jump),
         _command("help", days.help_card),
-        # joining
-        _press("in", joining.accept),
-        _press("what", joining.explain),
-        _press("zone", joining.choose_zone, r"[A-Za-z0-9_+\-/]{1,40}"),
-        _press("hour", joining.choose_hour, r"[0-9]{1,4}"),
-        _press("now", joining.begin_now),
-        _press("change", joining.change),
+        *_joining_and_settings(texts),
         # under a challenge
         _press("done", marks.done, ROW_ID),
         _press("undo", marks.undo, ROW_ID),
@@ -119,6 +124,31 @@ def handlers() -> Sequence[Handler]:
     )
 
 
+def _joining_and_settings(texts: Texts) -> Sequence[Handler]:
+    """What people choose for themselves; the two share most of their cards."""
+    return (
+        # joining
+        _press("in", joining.accept),
+        _press("what", joining.explain),
+        _press("change", joining.change, r"(?:place|hour)"),
+        _press("now", joining.send_now),
+        # where somebody is
+        _press("zone", places.choose, r"[A-Za-z0-9_+\-/]{1,40}"),
+        _press("share", places.share),
+        MessageHandler(_NEW & filters.Text([texts.say("button.share")]), places.failed_share),
+        # settings, and the cards that joining shares with them
+        _command("settings", settings.show),
+        _command("timezone", settings.timezone),
+        _command("hour", settings.hour),
+        _press("open", settings.turn_to, r"[a-z_]{1,16}"),
+        _press("hour", settings.choose_hour, r"[0-9]{1,4}"),
+        _press("weekend", settings.choose_weekend, r"(?:same|[0-9]{1,4})"),
+        _press("rest", settings.rest_on, r"[0-6][01]"),
+        _press("sound", settings.sound, r"(?:silent|sound)"),
+        _press("clock", settings.clock, r"(?:12|24)"),
+    )
+
+
 def build_application(bot: ExtBot[None], services: Services) -> Bot:
     """The framework's dispatcher: no updater, no job queue, no persistence."""
     application: Bot = (
@@ -129,7 +159,7 @@ def build_application(bot: ExtBot[None], services: Services) -> Bot:
         .context_types(_context_types(services))
         .build()
     )
-    application.add_handlers(list(handlers()))
+    application.add_handlers(list(handlers(services.texts)))
     application.add_error_handler(_keep_what_was_raised)
     return application
 

@@ -5,7 +5,7 @@ from telegram.ext import ExtBot
 
 from bot.texts.catalogue import Texts
 
-COMMANDS = ("today", "day", "streak", "pause", "resume", "help", "start")
+COMMANDS = ("today", "day", "streak", "pause", "resume", "settings", "help", "start")
 
 
 async def set_menu(bot: ExtBot[None], texts: Texts) -> None:

@@ -44,9 +44,13 @@ class Moments:
         key = {0: "today", 1: "tomorrow"}.get(days, "this_week" if 1 < days < 7 else "date")
         return self.texts.say(f"when.{key}", **values)
 
+    def in_place(self, at: datetime) -> str:
+        """The same with the place: "tomorrow at 08:00 in Lisbon"."""
+        return self.texts.say("when.in_place", moment=self.when(at), place=self.place)
+
     def there(self, at: datetime) -> Markup:
-        """The same with the place, and as the reader's own phone would put it."""
-        moment = self.texts.say("when.in_place", moment=self.when(at), place=self.place)
+        """The same, and beside it as the reader's own phone would put it."""
+        moment = self.in_place(at)
         if not timedelta(0) <= at - self.now < FARTHEST:
             return Markup(moment)
         stamp = int(at.timestamp())

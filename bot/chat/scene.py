@@ -3,10 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from bot.chat.moments import Moments
 from bot.library.model import Pack
@@ -20,14 +26,31 @@ LONGEST_MESSAGE = 4096
 Params = Mapping[str, Any]
 Button = tuple[str, str]
 Keyboard = Sequence[Sequence[Button]]
+Below: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+@dataclass(frozen=True)
+class ShareKey:
+    """A key below the chat that shares a location; where it cannot, its label comes as a text."""
+
+    label: str
+
+
+@dataclass(frozen=True)
+class NoKeys:
+    """Whatever key is shown below the chat goes."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """What goes out: Telegram's HTML, and rows of `(label, data)` buttons below it."""
+    """What goes out: Telegram's HTML, and rows of `(label, data)` buttons below it.
+
+    Where there are `keys`, which belong to the chat and not to the message, there are no buttons.
+    """
 
     html: str
     keyboard: Keyboard = ()
+    keys: ShareKey | NoKeys | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,18 @@ def scene_for(
         operator_contact=services.operator_contact,
         help_line=services.help_line,
     )
+
+
+def markup_of(message: Message) -> Below | None:
+    """What comes with a message, as the library has it."""
+    match message.keys:
+        case ShareKey(label):
+            key = KeyboardButton(label, request_location=True)
+            return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
+        case NoKeys():
+            return ReplyKeyboardRemove()
+        case None:
+            return keyboard_of(message.keyboard)
 
 
 def keyboard_of(rows: Keyboard) -> InlineKeyboardMarkup | None:

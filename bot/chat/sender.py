@@ -3,7 +3,6 @@
 import logging
 
 from telegram import (
-    InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
     ReplyParameters,
@@ -14,8 +13,8 @@ from telegram.ext import ExtBot
 
 from bot.chat.aside import take_rest
 from bot.chat.errors import outcome_of
+from bot.chat.scene import Below, Scene, markup_of, scene_for
 from bot.chat.scene import Message as View
-from bot.chat.scene import Scene, keyboard_of, scene_for
 from bot.chat.views.table import VIEWS
 from bot.delivery.outcome import Ambiguous, Outcome, Refused, Sent, Slowed
 from bot.domain.outbox import Lane
@@ -73,7 +72,7 @@ class TelegramSender:
         text = view.html if formatted else plain(view.html)
         parse_mode = ParseMode.HTML if formatted else None
         try:
-            message = await self._new(row, text, parse_mode, keyboard_of(view.keyboard))
+            message = await self._new(row, text, parse_mode, markup_of(view))
         except TelegramError as error:
             return outcome_of(error)
         except Exception as error:  # an answer that the library cannot read may be a success
@@ -82,7 +81,7 @@ class TelegramSender:
         return Sent(message.message_id, message.date)
 
     async def _new(
-        self, row: Row, text: str, parse_mode: str | None, keyboard: InlineKeyboardMarkup | None
+        self, row: Row, text: str, parse_mode: str | None, below: Below | None
     ) -> Message:
         answered = None
         if row.reply_to is not None:
@@ -91,7 +90,7 @@ class TelegramSender:
             row.chat_id,
             text,
             parse_mode=parse_mode,
-            reply_markup=keyboard,
+            reply_markup=below,
             disable_notification=bool(row.silent) and row.lane is not Lane.ANSWER,
             reply_parameters=answered,
             link_preview_options=_NO_PREVIEW,

@@ -2,192 +2,169 @@
 resumes it and no question ever expires.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain import program, schedule
+from bot.domain import schedule
 from bot.domain.hour import parse_hour
-from bot.places import search, zones
 from bot.storage import deliveries, outbox, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import days, planning, reachability
-from bot.usecases.person import Person, habit_of
+from bot.usecases import course, days, hours, places, reachability, sending_now
+from bot.usecases.card import Card, deal
+from bot.usecases.half_way import card_of, stand
+from bot.usecases.person import Person
 from bot.usecases.series import Series
-
-PLACES_OFFERED = 5
-
-_QUESTIONS = {"invited": "welcome", "zone": "ask_city", "hour": "ask_hour"}
 
 
 async def start(tx: Tx, now: datetime, who: Person, payload: str | None) -> None:
     """Welcome a newcomer; for anyone known, show where they stand, never a reset."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is None:
-        await subscribers.welcome(tx, now, who.user_id, who.chat_id, who.language, payload)
-        await outbox.add(tx, now, who.chat_id, "welcome")
+        await deal(tx, now, await _meet(tx, now, who, payload), Card("welcome"))
     elif person.state == "joining":
-        await _ask(tx, now, person)
+        if payload is not None and person.payload is None:
+            await subscribers.change(tx, person.id, payload=payload)
+        await ask_again(tx, now, person)
     elif not await reachability.come_back(tx, now, who):
         await days.status(tx, now, who)
 
 
-async def explain(tx: Tx, now: datetime, who: Person) -> None:
-    """Answer `[What is this?]`."""
-    await outbox.add(tx, now, who.chat_id, "what_is_this")
+async def explain(tx: Tx, now: datetime) -> Card:
+    """`[What is this?]`"""
+    return Card("what_is_this")
 
 
-async def accept(tx: Tx, now: datetime, who: Person) -> None:
-    """`[I'm in]`: ask where they are, unless they told us already."""
+async def accept(tx: Tx, now: datetime, who: Person) -> Card | None:
+    """`[I'm in]`: ask where they are, unless they told us already. None: they are in."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is None:
-        await start(tx, now, who, None)
-    elif person.step == "invited":
-        await _step(tx, now, person, "zone", "ask_city")
-    elif person.state == "joining":
-        await _ask(tx, now, person)
+        person = await _meet(tx, now, who, None)
+    if person.state != "joining":
+        return None
+    if person.step not in ("zone", "hour"):
+        person = await stand(tx, now, person, "zone")
+    return card_of(person)
+
+
+async def turn_to(
+    tx: Tx, now: datetime, person: Subscriber, page: str, series: Series
+) -> Card | None:
+    """`[Back]` to a card of joining, or on to one. None: there is no such card for them."""
+    match page:
+        case "welcome":
+            return card_of(await stand(tx, now, person, "invited"))
+        case "place":
+            return card_of(await stand(tx, now, person, "zone"))
+        case "hour" if person.zone:
+            return card_of(await stand(tx, now, person, "hour"))
+        case "other_hour" if person.zone:
+            await stand(tx, now, person, "hour")
+            return Card("type_hour", {"back": "hour"})
+        case "ready" if person.zone and person.minute is not None:
+            return await _arrange(tx, now, person, series)
+        case _:
+            return None
+
+
+async def take_place(tx: Tx, now: datetime, person: Subscriber, zone: str) -> Card:
+    """They are there; ask for the hour."""
+    await subscribers.change(tx, person.id, zone=zone)
+    if person.run_id is not None and person.minute is not None:
+        await _keep_hour(tx, now, await subscribers.by_id(tx, person.id))
+    return card_of(await stand(tx, now, await subscribers.by_id(tx, person.id), "hour"))
+
+
+async def take_hour(tx: Tx, now: datetime, person: Subscriber, minute: int, series: Series) -> Card:
+    """The last answer: the run begins, and the first challenge gets its hour."""
+    if person.zone is None:
+        return card_of(await stand(tx, now, person, "zone"))
+    await subscribers.change(tx, person.id, minute=minute)
+    return await _arrange(tx, now, await subscribers.by_id(tx, person.id), series)
 
 
 async def answer(tx: Tx, now: datetime, person: Subscriber, text: str, series: Series) -> None:
-    """Take a typed line as the answer to the question that is open."""
+    """Take a typed line as the answer to the question that is open; a new card follows it."""
     match person.step:
         case "zone":
-            await _find_place(tx, now, person, text)
+            await answer_place(tx, now, person, text)
         case "hour":
             minute = parse_hour(text)
             if minute is None:
-                await outbox.add(tx, now, person.chat_id, "hour_unclear", subscriber_id=person.id)
+                await stand(tx, now, person, "hour")
+                await deal(tx, now, person, Card("hour_unclear"))
             else:
-                await _set_hour(tx, now, person, minute, series)
+                await deal(tx, now, person, await take_hour(tx, now, person, minute, series))
         case _:
-            await _ask(tx, now, person)
+            await ask_again(tx, now, person)
 
 
-async def choose_zone(tx: Tx, now: datetime, who: Person, zone: str) -> None:
-    """A place was pressed, which confirms it; ask for the hour."""
-    person = await subscribers.by_user(tx, who.user_id)
-    if person is None or person.state != "joining" or zone not in zones.zone_names():
-        await start(tx, now, who, None)
-        return
-    await _set_zone(tx, now, person, zone)
-
-
-async def choose_hour(tx: Tx, now: datetime, who: Person, minute: int, series: Series) -> None:
-    """An hour was pressed."""
-    person = await subscribers.by_user(tx, who.user_id)
-    if person is None or person.state != "joining" or person.zone is None:
-        await start(tx, now, who, None)
-    elif 0 <= minute < schedule.MINUTES_A_DAY:
-        await _set_hour(tx, now, person, minute, series)
-
-
-async def begin_now(tx: Tx, now: datetime, who: Person, series: Series) -> bool:
-    """`[Send Day 1 now]`. False when today has brought one already, or there is nothing to send."""
-    person = await subscribers.by_user(tx, who.user_id)
-    if person is None or person.state != "active" or person.next_due_at is None:
-        return False
-    habit = habit_of(person)
-    today = schedule.local_date(habit.zone, now)
-    if await deliveries.on_date(tx, person.id, today) or await deliveries.pending(tx, [person.id]):
-        return False
-    turn = await planning.turn_at(tx, series.pack, person, now, today)
-    day = turn.course.day_on(today)
-    if day is None or person.position:
-        return False
-    until = schedule.late_until(habit.zone, now, today)
-    due = planning.Due(person, day, today, now, until)
-    await planning.send(tx, now, series.pack, [due])
-    then = program.after_sending(habit, now, today)
-    await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
-    params = {"zone": person.zone, "next": then.at.isoformat() if then.at else None, "day": day + 1}
-    await outbox.add(tx, now, person.chat_id, "begun", params, subscriber_id=person.id)
-    return True
-
-
-async def change(tx: Tx, now: datetime, who: Person) -> None:
-    """`[Change]`: ask for the city again, as long as no challenge has come."""
-    person = await subscribers.by_user(tx, who.user_id)
-    if person is None:
-        await start(tx, now, who, None)
-    elif person.position == 0 and not await deliveries.pending(tx, [person.id]):
-        await subscribers.change(
-            tx, person.id, state="joining", next_due_at=None, next_due_date=None
-        )
-        await _step(tx, now, person, "zone", "ask_city")
+async def answer_place(tx: Tx, now: datetime, person: Subscriber, text: str) -> None:
+    """Take a typed line as the place where they are."""
+    found = places.look_up(text)
+    if isinstance(found, places.Found):
+        await places.put_keys_away(tx, now, person, found.zone)
+        await deal(tx, now, person, await take_place(tx, now, person, found.zone))
     else:
-        await days.status(tx, now, who)
+        await stand(tx, now, person, "zone")
+        await deal(tx, now, person, found)
 
 
-async def _ask(tx: Tx, now: datetime, person: Subscriber) -> None:
-    question = _QUESTIONS[person.step or "invited"]
-    await outbox.add(
-        tx, now, person.chat_id, question, {"zone": person.zone}, subscriber_id=person.id
-    )
+async def ask_again(tx: Tx, now: datetime, person: Subscriber) -> None:
+    """The question they are at, as a new card."""
+    await deal(tx, now, person, card_of(await stand(tx, now, person, person.step or "invited")))
 
 
-async def _step(
-    tx: Tx,
-    now: datetime,
-    person: Subscriber,
-    step: str,
-    question: str,
-    params: dict[str, str] | None = None,
-) -> None:
-    await subscribers.change(tx, person.id, step=step)
-    await outbox.add(tx, now, person.chat_id, question, params, subscriber_id=person.id)
+async def change(tx: Tx, now: datetime, who: Person, page: str, series: Series) -> Card | None:
+    """`[Change]` and `[Back]` under what was arranged, as long as no challenge has come.
+
+    None: one has, or is on its way; from then on there are settings.
+    """
+    person = await subscribers.by_user(tx, who.user_id)
+    if person is None or person.state not in ("active", "joining") or person.position:
+        return None
+    if await deliveries.latest(tx, person.id) or await deliveries.pending(tx, [person.id]):
+        return None
+    return await turn_to(tx, now, person, page, series)
 
 
-async def _find_place(tx: Tx, now: datetime, person: Subscriber, text: str) -> None:
-    """A zone's name is taken at once; anything else is offered back with the time there."""
-    found: list[tuple[str, str]] = []
-    match zones.find_zone(text):
-        case zones.Zone(name) if "/" in text:
-            await _set_zone(tx, now, person, name)
-            return
-        case zones.Zone(name):
-            found = [(name, name)]
-        case zones.Suggestions(names) if "/" in text:
-            found = [(name, name) for name in names]
-    cities = [(city.label, city.zone) for city in search.find_cities(text)]
-    places = (cities or found)[:PLACES_OFFERED]
-    kind = "which_place" if places else "place_unknown"
-    await outbox.add(tx, now, person.chat_id, kind, {"places": places}, subscriber_id=person.id)
+async def _meet(tx: Tx, now: datetime, who: Person, payload: str | None) -> Subscriber:
+    await subscribers.welcome(tx, now, who.user_id, who.chat_id, who.language, payload)
+    person = await subscribers.by_user(tx, who.user_id)
+    assert person is not None
+    return await stand(tx, now, person, "invited")
 
 
-async def _set_zone(tx: Tx, now: datetime, person: Subscriber, zone: str) -> None:
-    await subscribers.change(tx, person.id, zone=zone)
-    await _step(tx, now, person, "hour", "ask_hour", {"zone": zone})
-
-
-async def _set_hour(tx: Tx, now: datetime, person: Subscriber, minute: int, series: Series) -> None:
-    """The last answer: the run begins, and the first challenge gets its hour."""
+async def _arrange(tx: Tx, now: datetime, person: Subscriber, series: Series) -> Card:
+    """Everything is known: the run begins, or is counted anew, since nothing of it has come."""
     assert person.zone is not None
-    habit = schedule.Habit(zone=ZoneInfo(person.zone), minute=minute)
-    first = series.first_date
-    then = program.following(habit, now, first - timedelta(days=1) if first else None)
-    run_id = person.run_id or await runs.begin(
-        tx, person.id, now, "calendar" if first else "own", first
-    )
-    await subscribers.change(
-        tx,
-        person.id,
-        minute=minute,
-        state="active",
-        step=None,
-        run_id=run_id,
-        next_due_at=then.at,
-        next_due_date=then.date,
-    )
-    today = schedule.local_date(habit.zone, now)
+    numbered = course.numbering(series, schedule.local_date(ZoneInfo(person.zone), now))
+    kind, first, ends_on = numbered.kind, numbered.first_date, numbered.ends_on
+    run_id = person.run_id
+    if run_id is None:
+        run_id = await runs.begin(tx, person.id, now, kind, first, ends_on=ends_on)
+    else:
+        await runs.change(tx, run_id, numbering=kind, first_date=first, ends_on=ends_on)
+    await outbox.cancel_unasked(tx, person.id, now)  # a reminder that has not gone out
+    await subscribers.change(tx, person.id, state="active", step=None, run_id=run_id)
+    await _keep_hour(tx, now, await subscribers.by_id(tx, person.id))
+    return await _ready(tx, now, await subscribers.by_id(tx, person.id), series)
+
+
+async def _keep_hour(tx: Tx, now: datetime, person: Subscriber) -> None:
+    then = await hours.next_hour(tx, now, person)
+    await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
+
+
+async def _ready(tx: Tx, now: datetime, person: Subscriber, series: Series) -> Card:
+    """When the first challenge comes; by the calendar it may be a while until the series begins."""
+    today = schedule.local_date(ZoneInfo(str(person.zone)), now)
+    due = person.next_due_at
     params = {
         "zone": person.zone,
-        "next": then.at.isoformat() if then.at else None,
-        "day": _number(series, then.date or today),
-        "now": _number(series, today) if first is None or first <= today else None,
+        "next": due.isoformat() if due else None,
+        "day": await course.next_day(tx, series.pack, person),
+        "now": await sending_now.day_for_now(tx, now, person, series.pack),
+        "ahead": series.first_date is not None and series.first_date > today,
     }
-    await outbox.add(tx, now, person.chat_id, "ready", params, subscriber_id=person.id)
-
-
-def _number(series: Series, day: date) -> int:
-    """The day that a newcomer gets on a date: Day 1, or the date's own number."""
-    return (day - series.first_date).days + 1 if series.first_date else 1
+    return Card("ready", params, clock12=person.clock12)

@@ -10,7 +10,7 @@ from bot.library.model import Pack
 from bot.storage import deliveries, outbox, runs, streaks, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import ending, notices, pausing
+from bot.usecases import ending, half_way, notices, pausing
 from bot.usecases.course import course_of
 from bot.usecases.person import habit_of
 
@@ -41,7 +41,8 @@ async def plan_due(tx: Tx, now: datetime, pack: Pack, limit: int) -> int:
     A morning's crowd is planned in a handful of statements; whoever needs more than a challenge
     and a next hour is looked at alone.
     """
-    people = await subscribers.due(tx, now, limit)
+    found = await subscribers.due(tx, now, limit)
+    people = await _joined(tx, now, found)
     busy = await deliveries.pending(tx, [person.id for person in people])
     news = await streaks.with_news(tx, [person.id for person in people])
     their_runs = await runs.by_ids(tx, {person.run_id for person in people if person.run_id})
@@ -58,16 +59,29 @@ async def plan_due(tx: Tx, now: datetime, pack: Pack, limit: int) -> int:
             await _plan(tx, now, pack, person, turn, busy=person.id in busy)
     await send(tx, now, pack, going)
     await subscribers.look_again(tx, next_hours)
-    return len(people)
+    return len(found)
 
 
 async def plan_one(tx: Tx, now: datetime, pack: Pack, subscriber_id: int) -> None:
     """Plan for one person, if their hour has come."""
-    person = await subscribers.by_id(tx, subscriber_id)
-    if person.next_due_at is not None and person.next_due_at <= now:
+    found = await subscribers.by_id(tx, subscriber_id)
+    if found.next_due_at is None or found.next_due_at > now:
+        return
+    for person in await _joined(tx, now, [found]):
         busy = await deliveries.pending(tx, [person.id])
-        turn = await turn_at(tx, pack, person, person.next_due_at, person.next_due_date)
+        turn = await turn_at(tx, pack, person, found.next_due_at, found.next_due_date)
         await _plan(tx, now, pack, person, turn, busy=bool(busy))
+
+
+async def _joined(tx: Tx, now: datetime, people: Sequence[Subscriber]) -> list[Subscriber]:
+    """Those who have a run; the others are in the middle of joining, and due a reminder."""
+    ready = []
+    for person in people:
+        if person.state != "joining":
+            ready.append(person)
+        elif (arranged := await half_way.overdue(tx, now, person)) is not None:
+            ready.append(arranged)
+    return ready
 
 
 async def is_anyone_due(tx: Tx, now: datetime) -> bool:

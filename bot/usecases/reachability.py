@@ -12,17 +12,21 @@ from bot.usecases.person import Person, habit_of
 async def lose(tx: Tx, now: datetime, subscriber_id: int) -> None:
     """Stop sending at once, keep everything, as in a pause (promise P9).
 
-    To someone who is still joining nothing is sent unasked, so there is nothing to stop: when they
-    come back, the question that was open is open still.
+    Someone who is still joining loses their reminder and nothing else: when they come back, the
+    question that was open is open still.
     """
     person = await subscribers.by_id(tx, subscriber_id)
-    if person.state in ("joining", "unreachable"):
+    if person.state == "unreachable":
+        return
+    if person.state == "joining" and person.run_id is None:
+        await outbox.cancel_unasked(tx, person.id, now)
+        await subscribers.change(tx, person.id, next_due_at=None, next_due_date=None)
         return
     await deliveries.withdraw(tx, await outbox.cancel_unasked(tx, person.id, now))
     if person.state in ("active", "paused") and await pauses.current(tx, person.id) is None:
         await pauses.begin(tx, person.id, now, "blocked")
     await subscribers.change(
-        tx, person.id, state="unreachable", next_due_at=None, next_due_date=None
+        tx, person.id, state="unreachable", step=None, next_due_at=None, next_due_date=None
     )
     await streaks.refold(tx, now, person.id)
 

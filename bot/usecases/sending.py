@@ -13,7 +13,7 @@ from bot.probe import Point, Probe
 from bot.storage import deliveries, outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
-from bot.usecases import ending, notices, reachability, streaks
+from bot.usecases import ending, half_way, notices, reachability, streaks
 
 MOST_OF_A_CHAT = 3
 """Messages of one chat taken in hand at a time, so that its queue is in nobody's way."""
@@ -149,6 +149,8 @@ async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:
 
 
 def _may_hear(row: Row) -> bool:
+    if row.kind == half_way.REMINDER:
+        return row.subscriber_state == "joining"
     states = ("active", "finished") if row.delivery_id is None else ("active",)
     return row.subscriber_state in states
 

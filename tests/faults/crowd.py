@@ -7,7 +7,7 @@ import pytest
 
 from bot.storage import subscribers
 from bot.storage.engine import Tx
-from bot.usecases import joining
+from bot.usecases import choices
 from bot.usecases.person import Person
 from tests.world import World
 
@@ -66,8 +66,8 @@ async def _enroll(tx: Tx, world: World, people: list[Any], hour: int) -> None:
     for person in people:
         who = Person(person.id, person.id)
         await subscribers.welcome(tx, now, person.id, person.id, "en", None)
-        await joining.choose_zone(tx, now, who, "Europe/Lisbon")
-        await joining.choose_hour(tx, now, who, hour * 60, series)
+        await choices.choose_place(tx, now, who, series, "Europe/Lisbon")
+        await choices.choose_hour(tx, now, who, series, hour * 60)
     await tx.exec_driver_sql("DELETE FROM outbox")
 
 

@@ -5,7 +5,8 @@ import re
 from telegram import Update
 
 from bot.chat.context import Context, speaker
-from bot.usecases import joining
+from bot.chat.redraw import redraw
+from bot.usecases import joining, sending_now
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link can carry (Bot API, "Deep linking"); anything else was typed by hand."""
@@ -22,46 +23,38 @@ async def explain(update: Update, context: Context) -> None:
     """`[What is this?]`"""
     query = update.callback_query
     assert query is not None
-    await context.write(joining.explain, speaker(update))
-    await context.answer(query)
+    await redraw(query, context, await context.write(joining.explain))
 
 
 async def accept(update: Update, context: Context) -> None:
     """`[I'm in]`"""
     query = update.callback_query
     assert query is not None
-    await context.write(joining.accept, speaker(update))
-    await context.answer(query)
-
-
-async def choose_zone(update: Update, context: Context) -> None:
-    """One of the places offered."""
-    query = update.callback_query
-    assert query is not None and context.match is not None
-    await context.write(joining.choose_zone, speaker(update), context.match[1])
-    await context.answer(query)
-
-
-async def choose_hour(update: Update, context: Context) -> None:
-    """One of the hours offered."""
-    query = update.callback_query
-    assert query is not None and context.match is not None
-    minute, series = int(context.match[1]), context.services.series
-    await context.write(joining.choose_hour, speaker(update), minute, series)
-    await context.answer(query)
-
-
-async def begin_now(update: Update, context: Context) -> None:
-    """`[Send Day 1 now]`"""
-    query = update.callback_query
-    assert query is not None
-    begun = await context.write(joining.begin_now, speaker(update), context.services.series)
-    await context.answer(query, "press.on_its_way" if begun else "press.one_a_day")
+    card = await context.write(joining.accept, speaker(update))
+    if card is None:
+        await context.answer(query, "press.in_already")
+    else:
+        await redraw(query, context, card)
 
 
 async def change(update: Update, context: Context) -> None:
-    """`[Change]`"""
+    """`[Change]`, and `[Back]`, under what was arranged."""
+    query = update.callback_query
+    assert query is not None and context.match is not None
+    page, series = context.match[1], context.services.series
+    card = await context.write(joining.change, speaker(update), page, series)
+    if card is None:
+        await context.answer(query, "press.in_already")
+    else:
+        await redraw(query, context, card)
+
+
+async def send_now(update: Update, context: Context) -> None:
+    """`[Send Day 1 now]`, and today's at any later time."""
     query = update.callback_query
     assert query is not None
-    await context.write(joining.change, speaker(update))
-    await context.answer(query)
+    card = await context.write(sending_now.press, speaker(update), context.services.series)
+    if card is None:
+        await context.answer(query, "press.one_a_day")
+    else:
+        await redraw(query, context, card)

@@ -2,12 +2,28 @@
 
 from collections.abc import Mapping
 
-from bot.chat.views import days, joining, others, pausing, reflections, runs, streaks
+from bot.chat.views import (
+    days,
+    follow_ups,
+    hours,
+    joining,
+    others,
+    pausing,
+    places,
+    reflections,
+    runs,
+    settings,
+    streaks,
+)
 from bot.chat.views.view import View
 
 VIEWS: Mapping[str, View] = {
     **joining.VIEWS,
+    **places.VIEWS,
+    **hours.VIEWS,
+    **settings.VIEWS,
     **days.VIEWS,
+    **follow_ups.VIEWS,
     **reflections.VIEWS,
     **streaks.VIEWS,
     **pausing.VIEWS,
