@@ -4,6 +4,12 @@ import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.demo.attachments import (
+    FACTS_BY_KIND,
+    OTHER_THINGS,
+    SENT_BY_KIND,
+    WITH_A_DOCUMENT_BESIDE,
+)
 from bot.demo.chats import Chat, ChatMessage
 from bot.demo.entities import tidy
 from bot.demo.hearing import Hearing
@@ -14,30 +20,6 @@ if TYPE_CHECKING:
     from bot.demo.state import LocalTelegram
 
 Json = dict[str, Any]
-
-SENT_BY_KIND = {
-    "photo": ("photos", "photo.jpg", "image/jpeg"),
-    "voice": ("voices", "voice.ogg", "audio/ogg"),
-    "video": ("videos", "video.mp4", "video/mp4"),
-    "document": ("documents", "notes.pdf", "application/pdf"),
-    "sticker": ("stickers", "sticker.webp", "image/webp"),
-}
-"""Where a person's files go, and what they are called unless they are named."""
-
-FACTS_BY_KIND: dict[str, Json] = {
-    "photo": {"width": 1280, "height": 960},
-    "voice": {"duration": 7, "mime_type": "audio/ogg"},
-    "video": {"width": 1280, "height": 720, "duration": 7, "mime_type": "video/mp4"},
-    "document": {"mime_type": "application/pdf"},
-    "sticker": {
-        "width": 512,
-        "height": 512,
-        "is_animated": False,
-        "is_video": False,
-        "type": "regular",
-        "emoji": "👍",
-    },
-}
 
 
 class Person(Hearing):
@@ -87,13 +69,15 @@ class Person(Hearing):
         chat: "Group | None" = None,
         **extra: Any,
     ) -> ChatMessage:
-        """Send a photo, voice, video, document or sticker."""
+        """Send a photo, a voice, or another file of a kind that `SENT_BY_KIND` names."""
         folder, usual_name, mime = SENT_BY_KIND[kind]
         file = self.telegram.files.add(folder, name or usual_name, mime, content or kind.encode())
         facts = {**file.describe(), **FACTS_BY_KIND[kind]}
         if kind == "document":
             facts["file_name"] = file.name
         shown: Json = {kind: [facts] if kind == "photo" else facts}
+        if kind == WITH_A_DOCUMENT_BESIDE:
+            shown["document"] = {**file.describe(), "mime_type": mime}
         if caption is not None:
             found = tidy(caption, [])
             marks = {"caption_entities": found.entities} if found.entities else {}
@@ -129,6 +113,10 @@ class Person(Hearing):
         )
         where = {"location": {"latitude": lat, "longitude": lon}}
         return self._post({**where, **how}, reply_to, date, chat)
+
+    async def sends_other(self, kind: str, **how: Any) -> ChatMessage:
+        """Send one of `OTHER_THINGS`: a contact, a poll, a throw of the dice, …"""
+        return self._post({kind: OTHER_THINGS[kind], **how}, None, None, None)
 
     async def forwards(self, message: Json | int, *, date: datetime | None = None) -> ChatMessage:
         """Send a message of the chat once more, as a forward."""

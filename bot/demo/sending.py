@@ -9,6 +9,7 @@ from bot.demo.addressing import (
     replied_message,
     writable_chat,
 )
+from bot.demo.attachments import FACTS_BY_KIND
 from bot.demo.chats import Chat, ChatMessage
 from bot.demo.entities import units
 from bot.demo.files import StoredFile
@@ -97,11 +98,34 @@ def send_document(telegram: "LocalTelegram", params: Params) -> Json:
 
 def send_voice(telegram: "LocalTelegram", params: Params) -> Json:
     """sendVoice."""
-    caption = _caption(telegram, params)
-    file = _attached(telegram, params, "voice")
-    seconds = params.integer("duration")
-    voice = {**file.describe(), "duration": seconds, "mime_type": file.mime}
-    return _post(telegram, "sendVoice", params, {"voice": voice, **caption})
+    return _send_recording(telegram, params, "sendVoice", "voice")
+
+
+def send_video(telegram: "LocalTelegram", params: Params) -> Json:
+    """sendVideo."""
+    return _send_recording(telegram, params, "sendVideo", "video")
+
+
+def send_video_note(telegram: "LocalTelegram", params: Params) -> Json:
+    """sendVideoNote, which takes no caption."""
+    return _send_recording(telegram, params, "sendVideoNote", "video_note")
+
+
+def send_animation(telegram: "LocalTelegram", params: Params) -> Json:
+    """sendAnimation."""
+    return _send_recording(telegram, params, "sendAnimation", "animation")
+
+
+def send_audio(telegram: "LocalTelegram", params: Params) -> Json:
+    """sendAudio."""
+    return _send_recording(telegram, params, "sendAudio", "audio")
+
+
+def _send_recording(telegram: "LocalTelegram", params: Params, method: str, kind: str) -> Json:
+    caption = {} if kind == "video_note" else _caption(telegram, params)
+    file = _attached(telegram, params, kind)
+    facts = FACTS_BY_KIND[kind] | {"duration": params.integer("duration")}
+    return _post(telegram, method, params, {kind: {**file.describe(), **facts}, **caption})
 
 
 def copy_message(telegram: "LocalTelegram", params: Params) -> Json:

@@ -16,7 +16,8 @@ MOST_PEOPLE = 50
 MOST_MESSAGES = 300
 """How many of a chat's messages a page starts with."""
 
-FILES = ("photo", "voice", "video", "document", "sticker")
+FILES = ("photo", "voice", "video", "video_note", "animation", "audio", "document", "sticker")
+"""An animation comes before the document that repeats it."""
 
 
 def people_shown(telegram: "LocalTelegram") -> list["Person"]:
