@@ -20,10 +20,12 @@ from telegram.ext import (
     filters,
 )
 
-from bot.chat.callbacks import ROW_ID, pattern
+from bot.chat.callbacks import PAIR, ROW_ID, pattern
 from bot.chat.context import CAME, Context, HandledAlreadyError
 from bot.chat.handlers import (
     days,
+    entries,
+    follow_ups,
     joining,
     marks,
     others,
@@ -33,11 +35,12 @@ from bot.chat.handlers import (
     runs,
     settings,
 )
+from bot.chat.unswamped import unswamped
 from bot.intake.worker import UnreadableUpdateError
 from bot.services import Services
 from bot.storage.inbox import Waiting
 from bot.texts.catalogue import Texts
-from bot.usecases.reflections import CrossingChallengeError
+from bot.usecases.routing import CrossingChallengeError
 
 log = logging.getLogger(__name__)
 
@@ -59,19 +62,24 @@ class _FromSomebody(filters.MessageFilter):
 _PRIVATE = filters.ChatType.PRIVATE & _FromSomebody()
 _NEW = _PRIVATE & filters.UpdateType.MESSAGE
 _EDITED = _PRIVATE & filters.UpdateType.EDITED_MESSAGE
+_STICKER = filters.Sticker.ALL
 _LOGGED = (
     filters.TEXT
     | filters.PHOTO
     | filters.VOICE
     | filters.VIDEO
     | filters.VIDEO_NOTE
+    | filters.AUDIO
+    | filters.ANIMATION
     | filters.Document.ALL
-    | filters.Sticker.ALL
+    | _STICKER
 )
+_NO_SERVICE = ~(filters.StatusUpdate.ALL | filters.LOCATION | filters.VENUE)
+"""Not what Telegram itself notes in a chat, nor a place, which is where somebody is."""
 
 
 def _command(name: str, callback: Callback) -> Handler:
-    return CommandHandler(name, callback, filters=_NEW)
+    return CommandHandler(name, unswamped(callback), filters=_NEW)
 
 
 class _PrivateButton(CallbackQueryHandler[Context, None]):
@@ -106,6 +114,14 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         # under a challenge
         _press("done", marks.done, ROW_ID),
         _press("undo", marks.undo, ROW_ID),
+        _press("later", marks.later, ROW_ID),
+        _press("skip", marks.skip, ROW_ID),
+        _press("unskip", marks.unskip, ROW_ID),
+        # coming back to a day that was put off
+        _press("went", follow_ups.went, ROW_ID),
+        _press("notyet", follow_ups.not_yet, ROW_ID),
+        _press("drop", follow_ups.drop, ROW_ID),
+        _press("letgo", follow_ups.drop, ROW_ID),
         # pausing
         _press("pause", pausing.pause, r"(?:0|1|3|7|14)"),
         _press("resume", pausing.press_resume),
@@ -115,8 +131,24 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         _press("restart", runs.restart),
         _press("leave", runs.leave),
         # the homework log
-        MessageHandler(_NEW & _LOGGED & ~filters.COMMAND & ~filters.FORWARDED, reflections.hear),
-        MessageHandler(_EDITED & (filters.TEXT | filters.CAPTION), reflections.rewrite),
+        _command("delete", entries.ask_delete_day),
+        _press("edit", entries.edit, ROW_ID),
+        _press("move", entries.move, ROW_ID),
+        _press("to", entries.move_to, PAIR),
+        _press("was", entries.was_for, PAIR),
+        _press("follow", entries.rest_too, PAIR),
+        _press("delete", entries.ask_delete, ROW_ID),
+        _press("erase", entries.delete, ROW_ID),
+        _press("keep", entries.keep, ROW_ID),
+        _press("wipe", entries.delete_day, r"[1-9][0-9]{0,4}"),
+        _press("reopen", entries.reopen, ROW_ID),
+        _press("save", reflections.keep_forward),
+        _press("cancel", entries.cancel),
+        MessageHandler(_NEW & filters.COMMAND, unswamped(others.unknown_command)),
+        MessageHandler(_NEW & _LOGGED & ~filters.FORWARDED, reflections.hear),
+        MessageHandler(_NEW & filters.FORWARDED & _LOGGED & ~_STICKER, reflections.forwarded),
+        MessageHandler(_EDITED & _LOGGED, reflections.rewrite),
+        MessageHandler(_NEW & _NO_SERVICE, reflections.turn_down),
         # the rest
         ChatMemberHandler(others.membership, ChatMemberHandler.MY_CHAT_MEMBER),
         CallbackQueryHandler(others.old_button),

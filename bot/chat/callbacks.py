@@ -30,7 +30,11 @@ def day_number(words: Sequence[str] | None) -> int | None:
 
 
 ROW_ID = r"[1-9][0-9]{0,17}"
-_DELIVERY = re.compile(rf"{VERSION}:(?:done|undo):({ROW_ID})\Z")
+PAIR = rf"{ROW_ID}-{ROW_ID}"
+_REFLECTION = re.compile(rf"{VERSION}:(?:edit|move|delete|erase|keep|to|was):({ROW_ID})(?:-|\Z)")
+_CANCEL = re.compile(rf"{VERSION}:cancel:\Z")
+_ABOUT_A_DAY = "done|undo|later|skip|unskip|went|notyet|drop"
+_DELIVERY = re.compile(rf"{VERSION}:(?:{_ABOUT_A_DAY}):({ROW_ID})\Z")
 
 
 def delivery_in(markup: Mapping[str, Any] | None) -> int | None:
@@ -42,3 +46,19 @@ def delivery_in(markup: Mapping[str, Any] | None) -> int | None:
             if found:
                 return int(found[1])
     return None
+
+
+def reflection_in(markup: Mapping[str, Any] | None) -> int | None:
+    """The message of the log that a message's own buttons speak of."""
+    found = (_REFLECTION.match(each) for each in _all_data(markup))
+    return next((int(match[1]) for match in found if match), None)
+
+
+def asks(markup: Mapping[str, Any] | None) -> bool:
+    """Whether a message puts a question: one of its buttons is `[Cancel]`."""
+    return any(_CANCEL.match(each) for each in _all_data(markup))
+
+
+def _all_data(markup: Mapping[str, Any] | None) -> list[str]:
+    rows: Sequence[Sequence[Mapping[str, Any]]] = (markup or {}).get("inline_keyboard") or ()
+    return [str(button.get("callback_data", "")) for row in rows for button in row]

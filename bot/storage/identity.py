@@ -2,8 +2,11 @@
 
 from enum import StrEnum
 
+from sqlalchemy import update
+
 from bot.storage import meta
 from bot.storage.engine import Tx
+from bot.storage.models import deliveries, outbox, reflections, runs
 from bot.storage.trouble import DatabaseRefusedError
 
 BOT = "bot_id"
@@ -33,7 +36,23 @@ async def claim_bot(tx: Tx, bot_id: int, *, adopt: bool) -> Claim:
             "once to take it over"
         )
     await meta.put(tx, BOT, str(bot_id))
-    return Claim.FIRST if owner is None else Claim.ADOPTED
+    if owner is None:
+        return Claim.FIRST
+    await _forget_message_ids(tx)
+    return Claim.ADOPTED
+
+
+async def _forget_message_ids(tx: Tx) -> None:
+    """Another bot's chats count their messages anew: no old number may be taken for a new one.
+
+    What is in the log keeps a number of its own, below all that Telegram gives; times decide where
+    ids did.
+    """
+    theirs = reflections.c.message_id > 0
+    await tx.execute(update(reflections).where(theirs).values(message_id=-reflections.c.id))
+    await tx.execute(update(deliveries).values(message_id=None))
+    await tx.execute(update(outbox).values(message_id=None, reply_to=None))
+    await tx.execute(update(runs).values(summary_id=None))
 
 
 async def note_instance(tx: Tx, instance: str) -> None:

@@ -157,7 +157,7 @@ async def park(tx: Tx, chat_id: int, until: datetime) -> None:
 
 
 async def cancel_unasked(tx: Tx, subscriber_id: int, now: datetime) -> list[int]:
-    """Take back what nobody asked for and nobody can have seen; returns the deliveries it carried.
+    """Take back what nobody asked for and nobody can have seen; returns the challenges among it.
 
     A message that may already have arrived once stays: its day is known to them.
     """
@@ -166,9 +166,9 @@ async def cancel_unasked(tx: Tx, subscriber_id: int, now: datetime) -> list[int]
         .where(outbox.c.subscriber_id == subscriber_id, outbox.c.lane >= int(Lane.CHALLENGE))
         .where(outbox.c.state.in_(("queued", "claimed")), outbox.c.copies == 0)
         .values(state="cancelled", settled_at=now)
-        .returning(outbox.c.delivery_id)
+        .returning(outbox.c.lane, outbox.c.delivery_id)
     )
-    return [delivery for delivery in taken_back.scalars() if delivery is not None]
+    return [row[1] for row in taken_back if row[0] == int(Lane.CHALLENGE) and row[1] is not None]
 
 
 async def crossing(tx: Tx, chat_id: int) -> datetime | None:
@@ -220,6 +220,17 @@ async def count(tx: Tx) -> Mapping[str, int]:
     """How many messages are in each state."""
     rows = await tx.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
+
+
+async def unsaid(tx: Tx, chat_id: int, *, but: str) -> int:
+    """How many messages to a chat are still to be said, those of the kind `but` left out."""
+    query = select(func.count()).where(
+        outbox.c.chat_id == chat_id,
+        outbox.c.kind != but,
+        outbox.c.message_id.is_(None),
+        outbox.c.state.in_(("queued", "claimed", "sending")),
+    )
+    return await tx.scalar(query) or 0
 
 
 async def forget(tx: Tx, *, settled_before: datetime) -> int:

@@ -81,12 +81,17 @@ async def owned(tx: Tx, reflection_id: int, subscriber_id: int) -> Reflection | 
     return Reflection(*row) if row else None
 
 
-async def rewrite(tx: Tx, now: datetime, reflection_id: int, text: str | None) -> None:
-    """Replace the words of a logged message, keeping its time and its day."""
+async def rewrite(
+    tx: Tx, now: datetime, reflection_id: int, text: str | None, **file: str | None
+) -> None:
+    """Replace the words of a logged message, keeping its time and its day.
+
+    `file`: the columns `kind` and `file_id`, if what the words stand under was replaced as well.
+    """
     await tx.execute(
         update(reflections)
         .where(reflections.c.id == reflection_id)
-        .values(text=text, edited_at=now)
+        .values(text=text, edited_at=now, **file)
     )
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.library.model import Pack
-from bot.storage import deliveries, outbox, pauses, subscribers
+from bot.storage import deliveries, outbox, pauses, reflections, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import reachability, streaks
+from bot.usecases import own_files, presses, reachability, streaks
 from bot.usecases.person import Person
 
 
@@ -24,6 +24,7 @@ async def today(tx: Tx, now: datetime, who: Person) -> None:
         "delivery": newest[0].id,
         "zone": person.zone,
         "next": person.next_due_at.isoformat() if person.next_due_at else None,
+        "verbs": await presses.offered(tx, now, newest[0]),
     }
     await outbox.add(
         tx,
@@ -52,10 +53,15 @@ async def past(tx: Tx, now: datetime, who: Person, day: int | None, pack: Pack) 
         now,
         person.chat_id,
         "past_day" if delivery else "day_ahead",
-        {"day": content.number, "delivery": delivery.id if delivery else None},
+        {
+            "day": content.number,
+            "delivery": delivery.id if delivery else None,
+            "verbs": await presses.offered(tx, now, delivery) if delivery else (),
+        },
         subscriber_id=person.id,
         delivery_id=delivery.id if delivery else None,
     )
+    await own_files.show(tx, now, person, await reflections.of_day(tx, person.id, content.number))
 
 
 async def status(tx: Tx, now: datetime, who: Person) -> None:

@@ -3,7 +3,7 @@
 from telegram import Chat, ChatMember, Update
 
 from bot.chat.context import Context, pass_over, speaker
-from bot.usecases import reachability
+from bot.usecases import reachability, reflections
 
 
 async def membership(update: Update, context: Context) -> None:
@@ -27,3 +27,8 @@ async def old_button(update: Update, context: Context) -> None:
 async def ignore(update: Update, context: Context) -> None:
     """Anything else is noted as handled, and that is all."""
     await context.write(pass_over)
+
+
+async def unknown_command(update: Update, context: Context) -> None:
+    """A command that there is not."""
+    await context.write(reflections.point_to_help, speaker(update))

@@ -3,12 +3,14 @@
 from functools import partial
 
 from telegram import Message, ReactionTypeEmoji, Update
+from telegram.ext import filters
 
 from bot.chat.aside import aside
-from bot.chat.callbacks import delivery_in
-from bot.chat.context import Context, speaker
+from bot.chat.context import Context, pass_over, speaker
+from bot.chat.hearing import heard
+from bot.chat.redraw import redraw
 from bot.usecases import reflections
-from bot.usecases.reflections import Heard, Saved
+from bot.usecases.reflections import Noted
 
 NOTED = "\N{WRITING HAND}"
 """The reaction under a further message of the same day, and under an edit."""
@@ -16,47 +18,55 @@ NOTED = "\N{WRITING HAND}"
 
 async def hear(update: Update, context: Context) -> None:
     """A message that is no command."""
-    message = update.message
+    message, services = update.message, context.services
     assert message is not None
-    result = await context.write(
-        reflections.hear, speaker(update), _heard(message), context.services.series
-    )
-    if result == Saved(first=False):
+    what = heard(message, services.bot_id)
+    result = await context.write(reflections.hear, speaker(update), what, services.series)
+    if isinstance(result, Noted):
         await _react(message, context)
 
 
 async def rewrite(update: Update, context: Context) -> None:
     """A message changed in Telegram."""
-    message = update.edited_message
+    message, bot_id = update.edited_message, context.services.bot_id
     assert message is not None
-    words = message.text or message.caption
-    if await context.write(reflections.rewrite, speaker(update), message.message_id, words):
+    loggable = message.forward_origin is None and not filters.COMMAND.check_update(update)
+    what = heard(message, bot_id)
+    result = await context.write(
+        reflections.rewrite, speaker(update), what, bot_id, loggable=loggable
+    )
+    if isinstance(result, Noted):
         await _react(message, context)
 
 
-def _heard(message: Message) -> Heard:
-    kind, file_id = _attachment(message)
-    answered = message.reply_to_message
-    markup = answered.reply_markup.to_dict() if answered and answered.reply_markup else None
-    return Heard(
-        message_id=message.message_id,
-        written_at=message.date,
-        kind=kind,
-        text=message.text or message.caption,
-        file_id=file_id,
-        reply_to=answered.message_id if answered else None,
-        reply_to_delivery=delivery_in(markup),
-    )
+async def forwarded(update: Update, context: Context) -> None:
+    """Something that was forwarded, from whomever."""
+    message, series = update.message, context.services.series
+    assert message is not None
+    await context.write(reflections.offer_to_keep, speaker(update), message.message_id, series)
 
 
-def _attachment(message: Message) -> tuple[str, str | None]:
-    if message.photo:
-        return "photo", message.photo[-1].file_id
-    for kind in ("voice", "video", "video_note", "document", "sticker"):
-        attached = getattr(message, kind)
-        if attached is not None:
-            return kind.removesuffix("_note"), attached.file_id
-    return "text", None
+async def keep_forward(update: Update, context: Context) -> None:
+    """`[Save as my reply]`: the words come with the press, and were kept nowhere before."""
+    query = update.callback_query
+    assert query is not None
+    message = query.message
+    forward = message.reply_to_message if isinstance(message, Message) else None
+    if forward is None:
+        await context.write(pass_over)
+        await context.answer(query, "press.forward_again")
+        return
+    what = heard(forward, context.services.bot_id)
+    card = await context.write(reflections.keep_forward, speaker(update), what)
+    if card is None:
+        await context.answer(query, "press.old_button")
+    else:
+        await redraw(query, context, card)
+
+
+async def turn_down(update: Update, context: Context) -> None:
+    """A contact, a poll, and other things that no log can hold."""
+    await context.write(reflections.turn_down, speaker(update), context.services.series)
 
 
 async def _react(message: Message, context: Context) -> None:

@@ -18,5 +18,7 @@ def help_card(params: Params, scene: Scene) -> Message:
 
 VIEWS: Mapping[str, View] = {
     "help": help_card,
+    "unknown_command": sentence("help.unknown_command"),
+    "slow_down": sentence("help.slow_down"),
     "sorry": sentence("trouble.sorry", "reference"),
 }
