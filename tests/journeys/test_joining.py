@@ -1,0 +1,331 @@
+"""From the first hello to Day 1: every way to say where and when, and every way to stop."""
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+from bot.demo.faults import Forbidden
+from tests.journeys.steps import join, texts_of
+from tests.world import MONDAY, World
+
+
+def rows(world: World, query: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(world.home / "kindreds.db") as database:
+        return database.execute(query).fetchall()
+
+
+def labels(message: Any) -> list[str]:
+    return [button["text"] for button in message.buttons]
+
+
+async def started(world: World, name: str = "Ana", payload: str = "") -> Any:
+    """Someone who has sent /start, and has pressed nothing yet."""
+    person = world.telegram.person(name, language="en")
+    await person.sends(f"/start {payload}".strip())
+    await world.settle()
+    return person
+
+
+async def asked_where(world: World, name: str = "Ana") -> Any:
+    """Someone who is in, and is asked where they are."""
+    person = await started(world, name)
+    await person.presses(person.last, "I'm in")
+    await person.hears("Where are you?")
+    return person
+
+
+async def test_the_welcome_says_what_this_is_and_who_can_read_along(world: World) -> None:
+    async with world.running():
+        ana = await started(world)
+        assert "The person who runs this bot could read it; nobody else can." in ana.last["text"]
+        assert labels(ana.last) == ["I'm in", "What is this?"]
+
+
+async def test_one_card_is_redrawn_and_leads_back_again(world: World) -> None:
+    async with world.running():
+        ana = await started(world)
+        card = ana.last
+        await ana.presses(card, "What is this?")
+        await ana.hears("A year of short daily challenges")
+        await ana.presses(card, "Back")
+        await ana.hears("Hello. Once a day", after=card)
+        await ana.presses(card, "I'm in")
+        await ana.hears("Where are you?")
+        await ana.presses(card, "Back")
+        await world.settle()
+        assert len(ana.heard) == 1
+        assert rows(world, "SELECT state, step FROM subscribers") == [("joining", "invited")]
+
+
+async def test_after_something_typed_a_new_card_follows(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.sends("Portland")
+        await world.settle()
+        assert len(ana.heard) == 2
+        assert all("·" in label for label in labels(ana.last)[:-1])
+        assert any("Oregon" in label for label in labels(ana.last))
+        assert any("Maine" in label for label in labels(ana.last))
+        await ana.presses(ana.last, "Portland, Oregon")
+        await ana.hears("At what hour")
+        assert len(ana.heard) == 2
+        assert rows(world, "SELECT zone FROM subscribers") == [("America/Los_Angeles",)]
+
+
+async def test_every_step_back_and_on_again_ends_in_what_was_chosen_last(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.sends("Lisbon")
+        await world.settle()
+        card = ana.last
+        await ana.presses(card, "Lisbon")
+        await ana.hears("At what hour")
+        await ana.presses(card, "08:00")
+        await ana.hears("Day 1 arrives today at 08:00 in Lisbon")
+        await ana.presses(card, "Back")
+        await ana.hears("At what hour", after=card)
+        await ana.presses(card, "Another hour")
+        await ana.hears("Type the hour")
+        await ana.sends("19h30")
+        await world.settle()
+        assert "Day 1 arrives today at 19:30 in Lisbon" in ana.last["text"]
+        await ana.presses(ana.last, "Change")
+        await ana.hears("Where are you?", after=ana.last)
+        await ana.sends("Asia/Tokyo")
+        await world.settle()
+        await ana.sends("7")
+        await world.settle()
+        assert "Day 1 arrives tomorrow at 07:00 in Tokyo" in ana.last["text"]
+        assert rows(world, "SELECT count(*) FROM runs") == [(1,)]
+
+
+async def test_a_change_left_half_way_takes_no_day_1_away(world: World) -> None:
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
+        await ana.presses(ana.last, "Change")
+        await ana.hears("Where are you?", after=ana.last)
+        await world.later(hours=3)
+        assert "Day 1: " in ana.last["text"]
+        assert rows(world, "SELECT state, step FROM subscribers") == [("active", None)]
+
+
+async def test_both_clocks_are_shown(world: World) -> None:
+    async with world.running():
+        ana = await join(world, "Ana", "Asia/Tokyo", "08:00")
+        assert "08:00 in Tokyo (on your phone: " in ana.last["text"]
+        kinds = [entity["type"] for entity in ana.last["entities"]]
+        assert kinds == ["date_time"]
+
+
+async def test_t16_day_1_at_once_before_the_hour_brings_day_2_tomorrow(world: World) -> None:
+    async with world.running():
+        await world.at(MONDAY.replace(hour=18))
+        ana = await join(world, "Ana", "Europe/Lisbon", "20:00")
+        await ana.presses(ana.last, "Send Day 1 now")
+        await ana.hears("Day 2 follows tomorrow at 20:00")
+        await world.settle()
+        assert "Day 1: " in ana.last["text"]
+        await world.at(MONDAY.replace(hour=23))
+        assert not any("Day 2: " in text for text in texts_of(ana))
+        await world.at(MONDAY.replace(day=24, hour=20))
+        assert "Day 2: " in ana.last["text"]
+
+
+async def test_t17_day_1_at_ten_to_midnight_moves_day_2_to_eight_hours_later(world: World) -> None:
+    async with world.running():
+        await world.at(MONDAY.replace(hour=23, minute=50))
+        ana = await join(world, "Ana", "Europe/Lisbon", "06:00")
+        await ana.presses(ana.last, "Send Day 1 now")
+        await ana.hears("Day 2 follows tomorrow at 07:50")
+        await world.at(MONDAY.replace(day=24, hour=7, minute=49))
+        assert not any("Day 2: " in text for text in texts_of(ana))
+        await world.at(MONDAY.replace(day=24, hour=7, minute=50))
+        assert "Day 2: " in ana.last["text"]
+
+
+async def test_t18_day_1_after_midnight_takes_that_date(world: World) -> None:
+    async with world.running():
+        await world.at(MONDAY.replace(day=24, minute=30, hour=0))
+        ana = await join(world, "Ana", "Europe/Lisbon", "20:00")
+        await ana.presses(ana.last, "Send Day 1 now")
+        await ana.hears("Day 2 follows tomorrow at 20:00")
+        await world.at(MONDAY.replace(day=24, hour=22))
+        assert not any("Day 2: " in text for text in texts_of(ana))
+
+
+async def test_day_1_is_sent_at_once_only_once(world: World) -> None:
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "20:00")
+        ready = ana.last
+        await ana.presses(ready, "Send Day 1 now")
+        answer = await ana.press_data("1:now:", dict(ready))
+        await world.settle()
+        assert answer["text"].startswith("Today has had its challenge already")
+        assert sum("Day 1: " in text for text in texts_of(ana)) == 1
+
+
+async def test_who_stops_half_way_is_reminded_once_and_then_left_alone(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await world.later(hours=20)
+        await ana.sends("Xyzzyqvw")
+        await world.settle()
+        heard = len(ana.heard)
+        await world.later(hours=23)
+        assert len(ana.heard) == heard
+        await world.later(hours=1)
+        assert len(ana.heard) == heard + 1
+        assert "Here is where you stopped" in ana.last["text"]
+        assert "Where are you?" in ana.last["text"]
+        for _ in range(5):
+            await world.later(days=1)
+        assert len(ana.heard) == heard + 1
+        await ana.sends("Europe/Lisbon")
+        await world.settle()
+        assert "At what hour" in ana.last["text"]
+        heard = len(ana.heard)
+        await world.later(days=3)
+        assert len(ana.heard) == heard
+
+
+async def test_the_reminders_card_works_like_the_one_it_reminds_of(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.sends("Europe/Lisbon")
+        await world.later(days=1)
+        assert "Here is where you stopped" in ana.last["text"]
+        await ana.presses(ana.last, "08:00")
+        await ana.hears("Day 1 arrives today at 08:00")
+
+
+async def test_who_has_joined_is_not_reminded_of_joining(world: World) -> None:
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
+        await world.later(days=2)
+        assert not any("where you stopped" in text for text in texts_of(ana))
+
+
+async def test_a_block_in_the_middle_of_joining_takes_the_reminder_back(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.blocks()
+        await world.later(days=2)
+        await ana.unblocks()
+        await world.later(days=2)
+        assert len(ana.heard) == 1
+        await ana.sends("/start")
+        await world.settle()
+        assert "Where are you?" in ana.last["text"]
+
+
+async def test_a_reminder_that_cannot_be_delivered_is_the_last_word(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        world.telegram.faults.add(Forbidden(), method="sendMessage", chat_id=ana.id)
+        await world.later(days=1)
+        await world.later(days=3)
+        assert len(ana.heard) == 1
+        assert rows(world, "SELECT state, next_due_at FROM subscribers") == [("joining", None)]
+
+
+async def test_what_is_typed_before_joining_is_not_stored_and_shows_the_next_step(
+    world: World,
+) -> None:
+    async with world.running():
+        ana = world.telegram.person("Ana")
+        await ana.sends("hello, a secret of mine")
+        await world.settle()
+        assert "/start" in ana.last["text"]
+        await ana.sends("/start")
+        await world.settle()
+        await ana.sends("another secret of mine")
+        await world.settle()
+        assert labels(ana.last) == ["I'm in", "What is this?"]
+        assert rows(world, "SELECT count(*) FROM reflections") == [(0,)]
+        assert rows(world, "SELECT count(*) FROM inbox WHERE raw LIKE '%secret%'") == [(0,)]
+
+
+async def test_what_a_link_carries_survives_joining(world: World) -> None:
+    """Fault 80 as well: a second link changes nothing, and hostile ones are no payload."""
+    async with world.running():
+        ana = await started(world, payload="friend_42")
+        await ana.presses(ana.last, "I'm in")
+        await ana.sends("/start " + "x" * 65)
+        await ana.sends("/start other")
+        await ana.sends("Europe/Lisbon")
+        await ana.sends("9")
+        await ana.sends("/start third")
+        await world.settle()
+        assert rows(world, "SELECT payload FROM subscribers") == [("friend_42",)]
+        assert rows(world, "SELECT state FROM subscribers") == [("active",)]
+
+
+async def test_start_shows_someone_known_where_they_stand_and_resets_nothing(world: World) -> None:
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
+        await world.later(hours=3)
+        before = rows(world, "SELECT * FROM subscribers")
+        await ana.sends("/start")
+        await world.settle()
+        assert "Day 2 comes tomorrow at 09:00" in ana.last["text"]
+        assert rows(world, "SELECT * FROM subscribers") == before
+
+
+async def test_bad_hours_are_answered_with_an_example(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.sends("Europe/Lisbon")
+        for bad in ("25:00", "half past seven", "7:61", "\N{CLOCK FACE SEVEN OCLOCK}", "-1"):
+            await ana.sends(bad)
+            await world.settle()
+            assert "Type it like 7:30" in ana.last["text"], bad
+        for typed, said in (("0730", "07:30"), ("7.30pm", "19:30")):
+            await ana.sends("/start") if typed == "0730" else await ana.presses(ana.last, "Back")
+            await ana.sends(typed)
+            await world.settle()
+            assert f"Day 1 arrives today at {said}" in ana.last["text"]
+
+
+async def test_before_the_calendar_begins_they_are_told_so_and_nothing_can_come(
+    world: World,
+) -> None:
+    world.settings_["series_start"] = date(2027, 1, 1)
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
+        assert "the first is still ahead" in ana.last["text"]
+        answer = await ana.press_data("1:now:", dict(ana.last))
+        await world.settle()
+        assert not any("Day 1: " in text for text in texts_of(ana))
+        assert answer["text"]
+
+
+async def test_by_the_calendar_today_can_come_at_once_under_its_own_number(world: World) -> None:
+    world.settings_["series_start"] = date(2026, 11, 21)
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "20:00", day=3)
+        await ana.presses(ana.last, "Send Day 3 now")
+        await ana.hears("Day 4 follows tomorrow at 20:00")
+        await world.settle()
+        assert "Day 3: " in ana.last["text"]
+
+
+async def test_hostile_presses_while_joining_change_nothing(world: World) -> None:
+    """Fault 68: places, hours and cards that were never offered."""
+    async with world.running():
+        ana = await asked_where(world)
+        before = rows(world, "SELECT state, step, zone, minute FROM subscribers")
+        for data in ("1:zone:Mars/Olympus", "1:hour:1440", "1:open:nowhere", "1:open:ready"):
+            await ana.press_data(data, dict(ana.last))
+        await world.settle()
+        assert rows(world, "SELECT state, step, zone, minute FROM subscribers") == before
+
+
+async def test_a_press_from_someone_forgotten_leads_to_the_beginning(world: World) -> None:
+    async with world.running() as bot:
+        ana = await asked_where(world)
+        await bot.services.db.write(lambda tx: tx.exec_driver_sql("DELETE FROM subscribers"))
+        answer = await ana.press_data("1:zone:Europe/Lisbon", dict(ana.last))
+        assert "/start" in answer["text"]
+        await ana.press_data("1:in:", dict(ana.last))
+        await world.settle()
+        assert rows(world, "SELECT state, step FROM subscribers") == [("joining", "zone")]
