@@ -1,55 +1,99 @@
 """The delivery tick: who is due is a question to the database, never a timer a person."""
 
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.probe import Point
 from bot.services import Services
 from bot.storage.engine import Tx
 from bot.storage.trouble import DatabaseUnavailableError
-from bot.usecases import planning
+from bot.usecases import asking, planning
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 200
-"""People planned for in one transaction."""
+"""Rows looked at in one transaction."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """A kind of work that falls due: many rows at once or, where one of them is broken, singly.
+
+    `batch` returns how many rows there were, `who` their ids; `postpone` pushes one ahead.
+    """
+
+    name: str
+    batch: Callable[[Tx, Services, datetime], Awaitable[int]]
+    who: Callable[[Tx, datetime, int], Awaitable[list[int]]]
+    one: Callable[[Tx, Services, datetime, int], Awaitable[None]]
+    postpone: Callable[[Tx, datetime, int], Awaitable[None]]
 
 
 async def tick(services: Services) -> None:
-    """Plan for everyone whose hour has come. When it is nobody's, that costs one read."""
-    while await services.db.read(planning.is_anyone_due, services.clock.now()):
-        if not await _plan_some(services):
+    """Do what has fallen due: first challenges, then questions about days that were put off.
+
+    When nothing has, that costs one read.
+    """
+    while due := await services.db.read(_what_is_due, services.clock.now()):
+        if not any([await _some(services, each) for each in due]):
             break
 
 
-async def _plan_some(services: Services) -> bool:
-    """One transaction's worth of people; True if there may be more."""
+async def _what_is_due(tx: Tx, now: datetime) -> list[Round]:
+    due = [(CHALLENGES, planning.is_anyone_due), (QUESTIONS, asking.is_any_due)]
+    return [work for work, is_due in due if await is_due(tx, now)]
+
+
+async def _some(services: Services, work: Round) -> bool:
+    """One transaction's worth; True if there may be more."""
     try:
-        planned = await services.db.write(_plan_batch, services)
+        done = await services.db.write(_batch, services, work)
     except DatabaseUnavailableError:  # nobody's fault, so nobody is pushed ahead for it (fault 39)
         raise
     except Exception:  # somebody in the batch is broken: go one by one, so that nobody waits (P8)
-        log.exception("planning a batch failed; planning its people one by one")
-        return await _one_by_one(services)
-    return planned == AT_ONCE
+        log.exception("planning a batch of %s failed; going one by one", work.name)
+        return await _one_by_one(services, work)
+    return done == AT_ONCE
 
 
-async def _plan_batch(tx: Tx, services: Services) -> int:
-    now = services.clock.now()
-    planned = await planning.plan_due(tx, now, services.series.pack, AT_ONCE)
-    if planned:
+async def _batch(tx: Tx, services: Services, work: Round) -> int:
+    done = await work.batch(tx, services, services.clock.now())
+    if done:
         services.probe(Point.PLANNING)
-    return planned
+    return done
 
 
-async def _one_by_one(services: Services) -> bool:
+async def _one_by_one(services: Services, work: Round) -> bool:
     now = services.clock.now()
-    people = await services.db.read(planning.who_is_due, now, AT_ONCE)
-    for person in people:
+    rows = await services.db.read(work.who, now, AT_ONCE)
+    for row in rows:
         try:
-            await services.db.write(planning.plan_one, now, services.series.pack, person)
+            await services.db.write(work.one, services, now, row)
         except DatabaseUnavailableError:
             raise
         except Exception:  # this one waits; the others do not
-            log.exception("planning for subscriber row %s failed; pushed ahead", person)
-            await services.db.write(planning.postpone, now, person)
-    return len(people) == AT_ONCE
+            log.exception("planning row %s of %s failed; pushed ahead", row, work.name)
+            await services.db.write(work.postpone, now, row)
+    return len(rows) == AT_ONCE
+
+
+async def _plan(tx: Tx, services: Services, now: datetime) -> int:
+    return await planning.plan_due(tx, now, services.series.pack, AT_ONCE)
+
+
+async def _plan_one(tx: Tx, services: Services, now: datetime, row: int) -> None:
+    await planning.plan_one(tx, now, services.series.pack, row)
+
+
+async def _ask(tx: Tx, services: Services, now: datetime) -> int:
+    return await asking.ask_due(tx, now, AT_ONCE)
+
+
+async def _ask_one(tx: Tx, services: Services, now: datetime, row: int) -> None:
+    await asking.ask_one(tx, now, row)
+
+
+CHALLENGES = Round("challenges", _plan, planning.who_is_due, _plan_one, planning.postpone)
+QUESTIONS = Round("follow-ups", _ask, asking.who_is_due, _ask_one, asking.postpone)

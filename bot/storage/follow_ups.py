@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from bot.storage.engine import Tx
-from bot.storage.models import deliveries, follow_ups, subscribers
+from bot.storage.models import deliveries, follow_ups, outbox, subscribers
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,12 @@ async def begin(
     await tx.execute(insert(follow_ups).values(subscriber_id=subscriber_id, **values))
 
 
+async def by_id(tx: Tx, follow_up_id: int) -> FollowUp | None:
+    """The one with this row id, if there is one."""
+    row = (await tx.execute(_SELECT.where(follow_ups.c.id == follow_up_id))).first()
+    return FollowUp(*row) if row else None
+
+
 async def of_delivery(tx: Tx, delivery_id: int) -> FollowUp | None:
     """What became of putting this day off, if it was."""
     row = (await tx.execute(_SELECT.where(follow_ups.c.delivery_id == delivery_id))).first()
@@ -76,6 +82,17 @@ async def due(tx: Tx, now: datetime, limit: int) -> list[FollowUp]:
         .limit(limit)
     )
     return [FollowUp(*row) for row in await tx.execute(query)]
+
+
+async def state_of_question(tx: Tx, kind: str, one: FollowUp) -> str | None:
+    """What became of the message of this kind whose life ends when `one` is due; None: none is."""
+    query = select(outbox.c.state).where(
+        outbox.c.delivery_id == one.delivery_id,
+        outbox.c.kind == kind,
+        outbox.c.expires_at == one.due_at,
+    )
+    found: str | None = await tx.scalar(query)
+    return found
 
 
 async def change(tx: Tx, follow_up_id: int, **values: Any) -> None:

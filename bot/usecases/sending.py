@@ -151,7 +151,8 @@ async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:
 def _may_hear(row: Row) -> bool:
     if row.kind == half_way.REMINDER:
         return row.subscriber_state == "joining"
-    states = ("active", "finished") if row.delivery_id is None else ("active",)
+    is_challenge = row.lane is Lane.CHALLENGE and row.delivery_id is not None
+    states = ("active",) if is_challenge else ("active", "finished")
     return row.subscriber_state in states
 
 

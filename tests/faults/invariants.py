@@ -91,13 +91,13 @@ def copies_by_delivery(world: World) -> Counter[int]:
 
 
 def delivery_of(params: dict[str, Any]) -> int | None:
-    """The delivery that a sent challenge carries in its button; None for any other message."""
+    """The delivery that a sent challenge carries in its buttons; None for any other message."""
     markup = params.get("reply_markup") or {}
     markup = json.loads(markup) if isinstance(markup, str) else markup
     text = str(params.get("text", ""))
     for row in markup.get("inline_keyboard", ()):
         for button in row:
-            _, _, rest = str(button.get("callback_data", "")).partition(":done:")
+            _, _, rest = str(button.get("callback_data", "")).partition(":later:")
             if rest and "The next one comes" not in text and "Nothing is due after" not in text:
                 return int(rest)
     return None

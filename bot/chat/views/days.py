@@ -1,34 +1,54 @@
 """The days themselves: the challenge, the latest one again, earlier ones, those to come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from telegram import InlineKeyboardButton
-
 from bot.chat.callbacks import data
-from bot.chat.scene import LONGEST_MESSAGE, Message, Params, Scene
+from bot.chat.scene import LONGEST_MESSAGE, Keyboard, Message, Params, Scene
 from bot.chat.views.view import View, sentence
-from bot.library.render import Words, render_day
+from bot.library.render import Words, render_day, visible_length
 from bot.texts.catalogue import Texts
+
+LABELS = {
+    "done": "button.done",
+    "undo": "button.undo",
+    "later": "button.later",
+    "skip": "button.skip",
+    "unskip": "button.unskip",
+}
+"""What a button under a challenge does, and how it is labeled."""
+
+FRESH = ("done", "later", "skip")
+"""What can be done about a challenge that has just come."""
+
+MOST_NOTES = 3
+"""Lines above a challenge; what else there is to tell is counted."""
+
+_NOTES = {"frozen": "note.frozen", "unknown": "note.unknown", "lost": "note.lost"}
 
 
 def challenge(params: Params, scene: Scene) -> Message:
-    """The day itself; its button carries the delivery, so that a reply to any copy finds it."""
-    return Message(_day(params, scene), [[(scene.say("button.done"), _press("done", params))]])
+    """The day itself; its buttons carry the delivery, so that a reply to any copy finds it.
+
+    Above it stands what became of earlier days, as far as both fit one message.
+    """
+    day = _day(params, scene)
+    noted = _notes(params.get("notes", ()), scene, LONGEST_MESSAGE - visible_length(day))
+    return Message(noted + day, day_keyboard(params["delivery"], FRESH, scene.texts))
 
 
 def today(params: Params, scene: Scene) -> Message:
     """The latest challenge once more, and when the next one comes."""
     after = scene.say("day.today_next", when=scene.when(params)) if params["next"] else None
     html = f"{_day(params, scene)}\n\n{after or scene.say('day.no_next')}"
-    return Message(html, [[(scene.say("button.done"), _press("done", params))]])
+    return Message(html, _keyboard(params, scene))
 
 
 def past_day(params: Params, scene: Scene) -> Message:
     """A delivered day with the person's own words."""
     html = f"{_day(params, scene)}\n\n"
     room = LONGEST_MESSAGE - len(html.encode("utf-16-le")) // 2 - 200
-    return Message(html + _own_words(scene, room))
+    return Message(html + _own_words(scene, room), _keyboard(params, scene))
 
 
 def day_ahead(params: Params, scene: Scene) -> Message:
@@ -45,13 +65,34 @@ def nothing_yet(params: Params, scene: Scene) -> Message:
     return Message(scene.say("day.nothing_yet_paused"))
 
 
-def mark_button(texts: Texts, verb: str, delivery_id: int) -> InlineKeyboardButton:
-    """The button below a challenge, for what it would do: `done` or `undo`."""
-    return InlineKeyboardButton(texts.say(f"button.{verb}"), callback_data=data(verb, delivery_id))
+def day_keyboard(delivery_id: int, verbs: Sequence[str], texts: Texts) -> Keyboard:
+    """The buttons under a challenge, for what they would do; the first has a row to itself."""
+    buttons = [(texts.say(LABELS[verb]), data(verb, delivery_id)) for verb in verbs]
+    return [row for row in (buttons[:1], buttons[1:]) if row]
 
 
-def _press(verb: str, params: Params) -> str:
-    return data(verb, params["delivery"])
+def pressed(params: Params, scene: Scene) -> Message:
+    """What a press came to, where the message it was made under cannot be changed any more."""
+    values = dict(params["values"])
+    if params["asks_at"]:
+        values["when"] = scene.when(params, "asks_at")
+    return Message(scene.say(params["notice"], **values), _keyboard(params, scene))
+
+
+def _keyboard(params: Params, scene: Scene) -> Keyboard:
+    return day_keyboard(params["delivery"], params.get("verbs", FRESH), scene.texts)
+
+
+def _notes(notes: Sequence[tuple[str, int, int]], scene: Scene, room: int) -> str:
+    """A line for each of the first few, and how many more there are; fewer where room is short."""
+    for shown in range(min(len(notes), MOST_NOTES), -1, -1):
+        lines = [scene.say(_NOTES[kind], day=day) for kind, day, _ in notes[:shown]]
+        if len(notes) > shown:
+            lines.append(scene.say("note.more", count=len(notes) - shown))
+        html = "\n".join([*lines, "", ""]) if lines else ""
+        if visible_length(html) <= room:
+            return html
+    return ""
 
 
 def _day(params: Params, scene: Scene) -> str:
@@ -100,5 +141,6 @@ VIEWS: Mapping[str, View] = {
     "past_day": past_day,
     "day_ahead": day_ahead,
     "nothing_yet": nothing_yet,
+    "pressed": pressed,
     "which_day": sentence("day.which_day", "last"),
 }
