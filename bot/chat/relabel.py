@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, MaybeInaccessibleMessage
 from telegram.error import BadRequest
 
 from bot.chat.aside import aside
@@ -22,27 +22,31 @@ async def relabel(
     """Let the pressed message have `keyboard`.
 
     Where Telegram will not change that message, because it is gone or too old, `instead` is said
-    as a new one, once (faults 24 and 25).
+    as a new one, once (faults 24 and 25). One that it no longer shows may be changed all the same.
     """
     message = query.message
-    if isinstance(message, Message) and not await _is_refused(message, context, keyboard):
+    if message is not None and not await _is_refused(message, context, keyboard):
         return
     user_id = query.from_user.id
     now = context.services.clock.now()
     await context.services.db.write(_say, now, user_id, instead, delivery_id)
 
 
-async def _is_refused(message: Message, context: Context, keyboard: Keyboard) -> bool:
-    refused = False
+async def _is_refused(
+    message: MaybeInaccessibleMessage, context: Context, keyboard: Keyboard
+) -> bool:
+    chat_id, refused = message.chat.id, False
 
     async def change() -> None:
         nonlocal refused
         try:
-            await message.edit_reply_markup(keyboard_of(keyboard))
+            await context.bot.edit_message_reply_markup(
+                chat_id, message.message_id, reply_markup=keyboard_of(keyboard)
+            )
         except BadRequest as error:
             refused = _THE_SAME not in error.message
 
-    await aside(context.services, message.chat_id, change)
+    await aside(context.services, chat_id, change)
     return refused
 
 
