@@ -329,3 +329,126 @@ async def test_a_press_from_someone_forgotten_leads_to_the_beginning(world: Worl
         await ana.press_data("1:in:", dict(ana.last))
         await world.settle()
         assert rows(world, "SELECT state, step FROM subscribers") == [("joining", "zone")]
+
+
+async def test_a_country_with_one_zone_is_done_at_once_and_others_list_theirs(
+    world: World,
+) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        card = ana.last
+        await ana.presses(card, "Choose a country")
+        await ana.hears("Which letter")
+        await ana.presses(card, "U")
+        await ana.hears("Which country is it?")
+        await ana.presses(card, "United States")
+        await ana.hears("This country has several times")
+        assert "Los Angeles · 22:00" in labels(card)
+        await ana.presses(card, "Back")
+        await ana.hears("Where are you?", after=card)
+        await ana.presses(card, "Choose a country")
+        await ana.presses(card, "1:countries:") if "J" not in labels(card) else None
+        await ana.hears("Which letter", after=card)
+        await ana.press_data("1:country:JP", dict(card))
+        await ana.hears("now in Tokyo")
+        assert rows(world, "SELECT zone, step FROM subscribers") == [("Asia/Tokyo", "hour")]
+
+
+async def test_no_such_place_leads_to_the_list_of_countries(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.sends("Xyzzyqvw")
+        await world.settle()
+        assert "the letter that your country begins with" in ana.last["text"]
+        assert "J" in labels(ana.last)
+
+
+async def test_a_country_typed_by_name_lists_its_times(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.sends("brasil")
+        await world.settle()
+        assert "Sao Paulo · 03:00" in labels(ana.last)
+
+
+async def test_the_time_on_ones_own_clock_leads_to_the_zones_that_show_it(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        card = ana.last
+        await ana.presses(card, "What time is it for you?")
+        await ana.hears("your own clock shows")
+        assert "11:45" in labels(card)  # Kathmandu
+        assert {"Sunday, 19:00", "Monday, 19:00"} <= set(labels(card))
+        await ana.presses(card, "06:00")
+        await ana.hears("Their clocks agree today")
+        await ana.presses(card, "Accra")
+        await ana.hears("now in Accra")
+        assert rows(world, "SELECT zone FROM subscribers") == [("Africa/Accra",)]
+
+
+async def test_a_shared_location_is_confirmed_and_its_coordinates_are_nowhere(
+    world: World, caplog: Any
+) -> None:
+    caplog.set_level("DEBUG")
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.presses(ana.last, "Share my location")
+        await world.settle()
+        assert ana.keyboard is not None and ana.keyboard["one_time_keyboard"]
+        assert ana.keyboard["keyboard"][0][0]["request_location"]
+        await ana.sends_location(38.7223, -9.1393)
+        await world.settle()
+        assert ana.keyboard is None
+        assert "Lisbon, where it is 06:00 now. Is that right?" in ana.last["text"]
+        assert rows(world, "SELECT zone FROM subscribers") == [(None,)]
+        await ana.presses(ana.last, "Yes")
+        await ana.hears("now in Lisbon")
+        assert rows(world, "SELECT zone FROM subscribers") == [("Europe/Lisbon",)]
+    with sqlite3.connect(world.home / "kindreds.db") as database:
+        assert not [line for line in database.iterdump() if "38.72" in line or "9.139" in line]
+    assert "38.72" not in caplog.text
+
+
+async def test_a_venue_sent_with_the_paperclip_is_a_place_too(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        tower = {"location": {"latitude": 35.6586, "longitude": 139.7454}}
+        tower |= {"title": "A tower", "address": "Minato"}
+        await ana.sends_location(35.6586, 139.7454, venue=tower)
+        await world.settle()
+        assert "Tokyo, where it is 15:00 now" in ana.last["text"]
+        await ana.presses(ana.last, "No")
+        await ana.hears("Where are you?", after=ana.last)
+
+
+async def test_a_place_on_the_high_seas_is_answered_with_what_to_do(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.sends_location(30.0, -40.0)
+        await world.settle()
+        assert "/timezone Lisbon" in ana.last["text"]
+
+
+async def test_the_label_of_the_location_key_is_a_failed_share_and_no_answer(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.presses(ana.last, "Share my location")
+        await world.settle()
+        await ana.taps("Share my location")
+        await world.settle()
+        assert "Type the name of your city instead" in ana.last["text"]
+        assert ana.keyboard is None
+        await ana.sends("Lisbon")
+        await world.settle()
+        await ana.presses(ana.last, "Lisbon")
+        await ana.hears("now in Lisbon")
+
+
+async def test_a_key_that_was_not_used_goes_once_a_place_is_settled(world: World) -> None:
+    async with world.running():
+        ana = await asked_where(world)
+        await ana.presses(ana.last, "Share my location")
+        await ana.sends("Europe/Lisbon")
+        await world.settle()
+        assert ana.keyboard is None
+        assert "At what hour" in ana.last["text"]

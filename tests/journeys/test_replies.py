@@ -1,5 +1,6 @@
 """Replies are the homework log: where a text goes, and what can be done about it afterward."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -523,6 +524,47 @@ async def test_an_edited_caption_and_a_replaced_photo_are_followed(world: World)
         await world.settle()
         assert photo.reactions
         assert await days_of(world) == [(1, "Second caption")]
+        other = await ana.sends_photo("Another photo")
+        await world.settle()
+        replaced = {**photo, "photo": other["photo"], "edit_date": world.telegram.unix()}
+        del replaced["caption"]
+        world.telegram.inject({"edited_message": replaced})
+        await world.settle()
+        assert (await days_of(world))[0] == (1, None)
+        files = column(world, "SELECT DISTINCT file_id FROM reflections")
+        assert files == [other["photo"][-1]["file_id"]]
+
+
+async def test_every_picture_of_an_album_is_kept_and_shown(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        album = [await ana.sends_photo("Two of them", media_group_id="9")]
+        album.append(await ana.sends_photo(media_group_id="9"))
+        await world.settle()
+        assert sum("Saved to" in text for text in texts_of(ana)) == 1
+        await ana.sends("/day 1")
+        await world.settle()
+        assert sum("photo" in message for message in ana.heard) == 2
+    assert_promises_hold(world, written=album)
+
+
+async def test_what_was_deleted_meanwhile_is_not_shown_again(world: World) -> None:
+    async with world.running() as bot:
+        ana = await joined(world, "Ana")
+        await ana.sends_photo("Look")
+        await world.settle()
+        receipt = ana.last
+        bot.services.holds.add("a test")
+        await ana.sends("/day 1")
+        async with asyncio.timeout(10):
+            while not column(world, "SELECT id FROM outbox WHERE kind = 'own_file'"):
+                await asyncio.sleep(0.01)
+        kept = column(world, "SELECT id FROM reflections")[0]
+        await ana.press_data(f"1:erase:{kept}", dict(receipt))
+        bot.services.holds.lift("a test")
+        await world.settle()
+        assert not [message for message in ana.heard if "photo" in message]
+        assert "Look" not in str(texts_of(ana))
 
 
 async def test_an_edit_of_a_message_that_never_came_is_taken_at_its_own_time(

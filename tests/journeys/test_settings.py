@@ -333,3 +333,44 @@ async def test_a_stranger_is_told_how_to_begin(world: World) -> None:
         for command in ("/settings", "/timezone Europe/Lisbon", "/hour 7"):
             assert "/start" in (await says(world, ana, command))["text"]
         assert rows(world, "SELECT count(*) FROM subscribers") == [(0,)]
+
+
+async def test_a_location_out_of_the_blue_is_an_offer_to_move(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        await ana.sends_location(35.6586, 139.7454)
+        await world.settle()
+        assert "Shall I go by the time there from now on?" in ana.last["text"]
+        assert labels(ana.last) == ["Use this place", "No"]
+        offer = ana.last
+        await ana.presses(offer, "No")
+        await ana.hears("all stays as it is")
+        assert rows(world, "SELECT zone FROM subscribers") == [("Europe/Lisbon",)]
+        await ana.sends_location(35.6586, 139.7454)
+        await world.settle()
+        assert "You are in Tokyo" in (await pressed(world, ana, "Use this place"))["text"]
+        await ana.sends_location(35.6586, 139.7454)
+        await world.settle()
+        assert "where I have you already: Tokyo" in ana.last["text"]
+        assert rows(world, "SELECT count(*) FROM reflections") == [(0,)]
+
+
+async def test_the_label_of_the_location_key_is_never_a_reflection(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        assert "Type the name of your city" in (await says(world, ana, "Share my location"))["text"]
+        assert rows(world, "SELECT count(*) FROM reflections") == [(0,)]
+        card = await says(world, ana, "Asia/Tokyo")
+        assert "You are in Tokyo" in card["text"]
+
+
+async def test_a_moved_person_can_go_by_a_country_or_a_clock(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        await says(world, ana, "/timezone")
+        await ana.press_data("1:country:JP", dict(ana.last))
+        await ana.hears("You are in Tokyo")
+        await says(world, ana, "/timezone")
+        await pressed(world, ana, "What time is it for you?")
+        await pressed(world, ana, "09:00")
+        assert "Europe/London" in str(ana.last["reply_markup"])
