@@ -130,7 +130,47 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         _press("again", runs.enough, "none"),
         _press("restart", runs.restart),
         _press("leave", runs.leave),
-        # the homework log
+        *_the_log(),
+        # the rest
+        ChatMemberHandler(others.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(others.old_button),
+        TypeHandler(Update, others.ignore),
+    )
+
+
+def _joining_and_settings(texts: Texts) -> Sequence[Handler]:
+    """What people choose for themselves; the two share most of their cards."""
+    return (
+        # joining
+        _press("in", joining.accept),
+        _press("what", joining.explain),
+        _press("change", joining.change, r"(?:place|hour)"),
+        _press("now", joining.send_now),
+        # where somebody is
+        _press("zone", places.choose, r"[A-Za-z0-9_+\-/]{1,40}"),
+        _press("countries", places.list_countries, r"[A-Z]?"),
+        _press("country", places.country, r"[A-Z]{2}"),
+        _press("bytime", places.by_clock),
+        _press("offset", places.offset, r"-?[0-9]{1,3}"),
+        _press("share", places.share),
+        MessageHandler(_NEW & (filters.LOCATION | filters.VENUE), places.located),
+        MessageHandler(_NEW & filters.Text([texts.say("button.share")]), places.failed_share),
+        # settings, and the cards that joining shares with them
+        _command("settings", settings.show),
+        _command("timezone", settings.timezone),
+        _command("hour", settings.hour),
+        _press("open", settings.turn_to, r"[a-z_]{1,16}"),
+        _press("hour", settings.choose_hour, r"[0-9]{1,4}"),
+        _press("weekend", settings.choose_weekend, r"(?:same|[0-9]{1,4})"),
+        _press("rest", settings.rest_on, r"[0-6][01]"),
+        _press("sound", settings.sound, r"(?:silent|sound)"),
+        _press("clock", settings.clock, r"(?:12|24)"),
+    )
+
+
+def _the_log() -> Sequence[Handler]:
+    """What people write, and what they change about it afterward; no command comes after these."""
+    return (
         _command("delete", entries.ask_delete_day),
         _press("edit", entries.edit, ROW_ID),
         _press("move", entries.move, ROW_ID),
@@ -149,35 +189,6 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         MessageHandler(_NEW & filters.FORWARDED & _LOGGED & ~_STICKER, reflections.forwarded),
         MessageHandler(_EDITED & _LOGGED, reflections.rewrite),
         MessageHandler(_NEW & _NO_SERVICE, reflections.turn_down),
-        # the rest
-        ChatMemberHandler(others.membership, ChatMemberHandler.MY_CHAT_MEMBER),
-        CallbackQueryHandler(others.old_button),
-        TypeHandler(Update, others.ignore),
-    )
-
-
-def _joining_and_settings(texts: Texts) -> Sequence[Handler]:
-    """What people choose for themselves; the two share most of their cards."""
-    return (
-        # joining
-        _press("in", joining.accept),
-        _press("what", joining.explain),
-        _press("change", joining.change, r"(?:place|hour)"),
-        _press("now", joining.send_now),
-        # where somebody is
-        _press("zone", places.choose, r"[A-Za-z0-9_+\-/]{1,40}"),
-        _press("share", places.share),
-        MessageHandler(_NEW & filters.Text([texts.say("button.share")]), places.failed_share),
-        # settings, and the cards that joining shares with them
-        _command("settings", settings.show),
-        _command("timezone", settings.timezone),
-        _command("hour", settings.hour),
-        _press("open", settings.turn_to, r"[a-z_]{1,16}"),
-        _press("hour", settings.choose_hour, r"[0-9]{1,4}"),
-        _press("weekend", settings.choose_weekend, r"(?:same|[0-9]{1,4})"),
-        _press("rest", settings.rest_on, r"[0-6][01]"),
-        _press("sound", settings.sound, r"(?:silent|sound)"),
-        _press("clock", settings.clock, r"(?:12|24)"),
     )
 
 

@@ -139,7 +139,7 @@ reflections = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
     Column(
-        "kind", String(16), nullable=False, comment="text, photo, voice, video, document, sticker"
+        "kind", String(16), nullable=False, comment="text, photo, voice, video, video_note, …"
     ),
     Column("text", Text),
     Column("file_id", Text),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.storage import deliveries, marks, reflections, subscribers
+from bot.storage import deliveries, marks, outbox, reflections, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
 from bot.usecases import streaks
@@ -33,7 +33,8 @@ async def delete(tx: Tx, now: datetime, who: Person, reflection_id: int) -> Card
 async def ask_day(tx: Tx, now: datetime, who: Person, day: int | None, last: int) -> None:
     """`/delete 175`: ask first, and say how much there is. `last` is the last day of the series."""
     person = await subscribers.by_user(tx, who.user_id)
-    if person is None:
+    if person is None or person.run_id is None:
+        await outbox.add(tx, now, who.chat_id, "unknown_person")
         return
     if day is None:
         await deal(tx, now, person, Card("delete_which", {"last": last}))

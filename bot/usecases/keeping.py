@@ -13,6 +13,7 @@ from bot.storage.reflections import Reflection
 from bot.storage.subscribers import Subscriber
 from bot.usecases import presses, streaks
 from bot.usecases.flood import WARN_EVERY
+from bot.usecases.person import Person
 from bot.usecases.routing import Heard
 
 LONGEST_TEXT = 16_384
@@ -39,7 +40,7 @@ class Saved:
 
 
 async def keep(
-    tx: Tx, now: datetime, person: Subscriber, delivery: Delivery, heard: Heard
+    tx: Tx, now: datetime, who: Person, person: Subscriber, delivery: Delivery, heard: Heard
 ) -> Saved | None:
     """File a message under a challenge. None: it is there already, or it is too much, and said.
 
@@ -48,7 +49,9 @@ async def keep(
     if is_too_long(heard.text):
         await warn(tx, now, person, "too_long")
         return None
-    if not await _room_for_more(tx, now, person):
+    lately = await reflections.saved_since(tx, person.id, now - timedelta(days=1))
+    if lately >= MOST_A_DAY:
+        await _say_full(tx, now, person)
         return None
     first = not await reflections.of_delivery(tx, delivery.id)
     news = first and await is_news(tx, now, delivery)
@@ -57,7 +60,7 @@ async def keep(
         now,
         subscriber_id=person.id,
         delivery_id=delivery.id,
-        chat_id=person.chat_id,
+        chat_id=who.chat_id,
         message_id=heard.message_id,
         kind=heard.kind,
         text=storable(heard.text),
@@ -70,7 +73,7 @@ async def keep(
     kept = await reflections.owned(tx, reflection_id, person.id)
     assert kept is not None
     params = receipt(now, person, kept, folded)
-    if await reflections.saved_since(tx, person.id, _THE_PAST) == 1:
+    if not lately and await reflections.saved_since(tx, person.id, _THE_PAST) == 1:
         params["hint"] = True
     return Saved(first, params)
 
@@ -135,13 +138,9 @@ def storable(text: str | None) -> str | None:
     return text and text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-async def _room_for_more(tx: Tx, now: datetime, person: Subscriber) -> bool:
-    yesterday = now - timedelta(days=1)
-    if await reflections.saved_since(tx, person.id, yesterday) < MOST_A_DAY:
-        return True
-    if not await outbox.said_since(tx, person.chat_id, "too_many", yesterday):
+async def _say_full(tx: Tx, now: datetime, person: Subscriber) -> None:
+    if not await outbox.said_since(tx, person.chat_id, "too_many", now - timedelta(days=1)):
         await outbox.add(tx, now, person.chat_id, "too_many", subscriber_id=person.id)
-    return False
 
 
 def _may_belong(now: datetime, kept: Reflection, day: Day, previous: Day) -> bool:

@@ -102,7 +102,7 @@ async def keep_forward(tx: Tx, now: datetime, who: Person, heard: Heard) -> Card
     delivery = await answered_day(tx, person, heard) or await latest_day(tx, person, heard)
     if delivery is None:
         return None
-    saved = await keeping.keep(tx, now, person, delivery, heard)
+    saved = await keeping.keep(tx, now, who, person, delivery, heard)
     if saved is not None:
         return Card("saved", saved.params, clock12=person.clock12)
     logged = await reflections.of_message(tx, who.chat_id, heard.message_id)
@@ -170,7 +170,7 @@ async def _file(
         pressed = marks.Pressed(min(heard.written_at, now))
         await marks.done(tx, now, who, delivery.id, pressed)
         return Noted()
-    saved = await keeping.keep(tx, now, person, delivery, heard)
+    saved = await keeping.keep(tx, now, who, person, delivery, heard)
     if saved is None:
         return Replied()
     if not saved.first:

@@ -179,7 +179,8 @@ async def test_texts_beyond_the_cap_are_refused_with_a_word(
         kept = [await ana.sends("x" * 16_384)]
         for text in ("x" * 16_385, "\u00e9" * 8_193, "\ud83d" * 16_385, "x" * 100_000):
             await ana.sends(text)
-        await world.settle()
+            await ana.sends(text)  # said once a minute and no more often (fault 66)
+            await world.later(minutes=2)
         assert sum("longer than I can keep" in text for text in texts_of(ana)) == 4
         no_trouble(world, caplog)
     assert column(world, "SELECT count(*) FROM reflections") == [1]
@@ -216,22 +217,23 @@ async def test_edits_follow_what_was_logged_and_nothing_else(
 async def test_other_kinds_of_messages_are_kept_or_left_alone(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Fault 63: photos with captions, voices, stickers, files; a forward is no reply."""
+    """Fault 63: photos with captions, voices, files; a sticker is a Done, a forward no reply."""
     async with world.running():
         ana = await joined(world, "Ana")
         written = [
             await ana.sends_photo("A <b>caption</b> \ud83d"),
             await ana.sends_voice(),
-            await ana.sends_sticker(),
             await ana.sends_document("notes {0}"),
             await ana.sends_video(),
         ]
+        await ana.sends_sticker()
         await ana.forwards(next(message for message in ana.heard if "Day 1: " in message.words))
         await ana.sends_location(38.7, -9.1)
         await world.settle()
         await ana.sends("/day 1")
         await world.settle()
-        assert "A <b>caption</b>" in ana.last["text"] and "(a voice message)" in ana.last["text"]
+        shown = next(each["text"] for each in reversed(ana.heard) if "You wrote:" in each.words)
+        assert "A <b>caption</b>" in shown and "(a voice message)" in shown
         no_trouble(world, caplog)
     assert column(world, "SELECT count(*) FROM reflections") == [len(written)]
     assert_promises_hold(world, written=written, logs=caplog.text)

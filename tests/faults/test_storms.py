@@ -13,7 +13,7 @@ import pytest
 
 from bot.usecases import reflections
 from bot.usecases.person import Person
-from bot.usecases.reflections import Heard
+from bot.usecases.routing import Answered, Heard
 from tests.faults.crowd import column
 from tests.faults.invariants import assert_promises_hold, assert_streaks_are_what_the_rows_say
 from tests.faults.settled import settled
@@ -94,7 +94,12 @@ async def test_fifty_replies_of_one_person_at_once_make_one_exact_streak(world: 
         assert len(days) == 3
         now, services = world.clock.now(), bot.services
         heard = [
-            Heard(10_000 + number, now, text=f"Number {number}", reply_to_delivery=days[number % 3])
+            Heard(
+                10_000 + number,
+                now,
+                text=f"Number {number}",
+                answers=Answered(1, delivery=days[number % 3]),
+            )
             for number in range(50)
         ]
         random.Random(45).shuffle(heard)
@@ -106,7 +111,7 @@ async def test_fifty_replies_of_one_person_at_once_make_one_exact_streak(world: 
             )
         )
         await world.settle()
-        assert sum(each == reflections.Saved(first=True) for each in saved) == 3
+        assert sum(each == reflections.Replied() for each in saved) == 3
         await assert_streaks_are_what_the_rows_say(world)
     assert column(world, "SELECT count(*) FROM reflections") == [50]
     assert column(world, "SELECT answered FROM streaks") == [3]

@@ -493,7 +493,7 @@ def upgrade() -> None:
             "kind",
             sa.String(length=16),
             nullable=False,
-            comment="text, photo, voice, video, document, sticker",
+            comment="text, photo, voice, video, video_note, …",
         ),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("file_id", sa.Text(), nullable=True),
