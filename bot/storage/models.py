@@ -49,6 +49,14 @@ subscribers = Table(
         comment="bits, Monday is 1, Sunday 64",
     ),
     Column("silent", Boolean, nullable=False, server_default=text("0")),
+    Column("nudge", Boolean, comment="a reminder in the evening; none: they were not asked yet"),
+    Column("nudge_minute", Integer, comment="of the local day, if not the usual one"),
+    Column("recap", Boolean, nullable=False, server_default=text("1")),
+    Column("memories", Boolean, nullable=False, server_default=text("1")),
+    Column("active_at", Instant, comment="their last answer, press or command"),
+    Column("asked_at", Instant, comment="when their silence was asked about"),
+    Column("unasked_on", Date, comment="the local date of the last message they did not ask for"),
+    Column("exported_at", Instant),
     Column("clock12", Boolean, nullable=False, server_default=text("0")),
     Column("run_id", Integer, comment="the run under way"),
     Column(
@@ -138,15 +146,14 @@ reflections = Table(
     ),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
-    Column(
-        "kind", String(16), nullable=False, comment="text, photo, voice, video, video_note, …"
-    ),
+    Column("kind", String(16), nullable=False, comment="text, photo, voice, video, video_note, …"),
     Column("text", Text),
     Column("file_id", Text),
     Column("written_at", Instant, nullable=False, comment="Telegram's time, never ours"),
     Column("saved_at", Instant, nullable=False),
     Column("edited_at", Instant),
     Column("deleted_at", Instant, comment="words and file are gone; the day stays answered"),
+    Column("hidden", Boolean, nullable=False, server_default=text("0"), comment="no memory of it"),
     Column("withdrawn_at", Instant, comment="they said the day was not answered after all"),
     UniqueConstraint("chat_id", "message_id"),
 )
@@ -222,6 +229,15 @@ questions = Table(
     Column("about", Integer, comment="the row it is about"),
     Column("asked_at", Instant, nullable=False),
     comment="the one question to a person that is open, if any",
+)
+
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    of_key("subscribers", "subscriber_id", primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    comment="days that somebody wants to find again",
 )
 
 pauses = Table(

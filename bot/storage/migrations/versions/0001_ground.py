@@ -128,6 +128,39 @@ def upgrade() -> None:
             comment="bits, Monday is 1, Sunday 64",
         ),
         sa.Column("silent", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "nudge",
+            sa.Boolean(),
+            nullable=True,
+            comment="a reminder in the evening; none: they were not asked yet",
+        ),
+        sa.Column(
+            "nudge_minute",
+            sa.Integer(),
+            nullable=True,
+            comment="of the local day, if not the usual one",
+        ),
+        sa.Column("recap", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("memories", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column(
+            "active_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="their last answer, press or command",
+        ),
+        sa.Column(
+            "asked_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="when their silence was asked about",
+        ),
+        sa.Column(
+            "unasked_on",
+            sa.Date(),
+            nullable=True,
+            comment="the local date of the last message they did not ask for",
+        ),
+        sa.Column("exported_at", Instant(timezone=True), nullable=True),
         sa.Column("clock12", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True, comment="the run under way"),
         sa.Column(
@@ -157,6 +190,20 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("next_due_at IS NOT NULL"),
         postgresql_where=sa.text("next_due_at IS NOT NULL"),
+    )
+    op.create_table(
+        "bookmarks",
+        sa.Column("subscriber_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("at", Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscribers.id"],
+            name=op.f("fk_bookmarks_subscriber_id_subscribers"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", "day", name=op.f("pk_bookmarks")),
+        comment="days that somebody wants to find again",
     )
     op.create_table(
         "pauses",
@@ -241,10 +288,7 @@ def upgrade() -> None:
         sa.Column("started_at", Instant(timezone=True), nullable=False),
         sa.Column("ended_at", Instant(timezone=True), nullable=True),
         sa.Column(
-            "ended_by",
-            sa.String(length=16),
-            nullable=True,
-            comment="complete, gap, restart",
+            "ended_by", sa.String(length=16), nullable=True, comment="complete, gap, restart"
         ),
         sa.Column(
             "summary_at",
@@ -512,6 +556,13 @@ def upgrade() -> None:
             comment="words and file are gone; the day stays answered",
         ),
         sa.Column(
+            "hidden",
+            sa.Boolean(),
+            server_default=sa.text("0"),
+            nullable=False,
+            comment="no memory of it",
+        ),
+        sa.Column(
             "withdrawn_at",
             Instant(timezone=True),
             nullable=True,
@@ -621,6 +672,7 @@ def downgrade() -> None:
     )
     op.drop_index("ix_pauses_subscriber_id", table_name="pauses")
     op.drop_table("pauses")
+    op.drop_table("bookmarks")
     op.drop_index(
         "ix_subscribers_due",
         table_name="subscribers",
