@@ -4,6 +4,7 @@ Every function takes people as they come. Those nobody knows get None, or are to
 there is for them.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.hour import parse_hour
@@ -27,6 +28,12 @@ async def turn_to(tx: Tx, now: datetime, who: Person, series: Series, page: str)
         return await joining.turn_to(tx, now, person, page, series) or half_way.card_of(person)
     turned = await settings.turn_to(tx, now, person, page, series)
     return turned or await settings.card(tx, now, person, series)
+
+
+async def look_at(tx: Tx, now: datetime, who: Person, card: Card) -> Card:
+    """A card that changes nothing by itself, with times as this person reads them."""
+    person = await subscribers.by_user(tx, who.user_id)
+    return card if person is None else replace(card, clock12=person.clock12)
 
 
 async def choose_place(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.places import search, zones
+from bot.places import countries, search, zones
+from bot.places.folding import folded
 from bot.storage import outbox
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
@@ -35,8 +36,13 @@ def look_up(text: str) -> Found | Card:
     if isinstance(named, zones.Zone) and "/" in text:
         return Found(named.name)
     cities = search.find_cities(text, OFFERED)
+    code = countries.country_named(text)
+    if code is not None and not any(folded(city.name) == folded(text) for city in cities):
+        return country_card(code)
     offered = [(city.label, city.zone) for city in cities] or _as_places(named)
-    return Card("which_place", {"places": offered}) if offered else Card("place_unknown")
+    if not offered:
+        return Card("countries", {"unknown": True})
+    return Card("which_place", {"places": offered})
 
 
 def country_card(code: str) -> Card:

@@ -20,6 +20,19 @@ async def join(world: World, name: str, zone: str, hour: str, day: int = 1) -> A
     return person
 
 
+async def turn(world: World, person: Any, card: Any, button: str) -> Any:
+    """Press a button, and wait until the card that it belongs to has been redrawn."""
+    before = len(card.earlier)
+    await person.presses(card, button)
+    for _ in range(1000):
+        if len(card.earlier) > before:
+            break
+        await world.clock.sleep(0.005)
+    assert len(card.earlier) > before, person.transcript()
+    await world.settle()
+    return card
+
+
 async def joined(world: World, name: str, zone: str = "Europe/Lisbon") -> Any:
     """Someone who has just had Day 1, at nine in the morning of their own zone."""
     person = await join(world, name, zone, "09:00")

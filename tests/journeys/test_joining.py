@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.demo.faults import Forbidden
-from tests.journeys.steps import join, texts_of
+from tests.journeys.steps import join, texts_of, turn
 from tests.world import MONDAY, World
 
 
@@ -29,8 +29,7 @@ async def started(world: World, name: str = "Ana", payload: str = "") -> Any:
 async def asked_where(world: World, name: str = "Ana") -> Any:
     """Someone who is in, and is asked where they are."""
     person = await started(world, name)
-    await person.presses(person.last, "I'm in")
-    await person.hears("Where are you?")
+    await turn(world, person, person.last, "I'm in")
     return person
 
 
@@ -45,12 +44,12 @@ async def test_one_card_is_redrawn_and_leads_back_again(world: World) -> None:
     async with world.running():
         ana = await started(world)
         card = ana.last
-        await ana.presses(card, "What is this?")
-        await ana.hears("A year of short daily challenges")
-        await ana.presses(card, "Back")
-        await ana.hears("Hello. Once a day", after=card)
-        await ana.presses(card, "I'm in")
-        await ana.hears("Where are you?")
+        assert (
+            "A year of short daily challenges"
+            in (await turn(world, ana, card, "What is this?"))["text"]
+        )
+        assert "Hello. Once a day" in (await turn(world, ana, card, "Back"))["text"]
+        assert "Where are you?" in (await turn(world, ana, card, "I'm in"))["text"]
         await ana.presses(card, "Back")
         await world.settle()
         assert len(ana.heard) == 1
@@ -66,8 +65,7 @@ async def test_after_something_typed_a_new_card_follows(world: World) -> None:
         assert all("·" in label for label in labels(ana.last)[:-1])
         assert any("Oregon" in label for label in labels(ana.last))
         assert any("Maine" in label for label in labels(ana.last))
-        await ana.presses(ana.last, "Portland, Oregon")
-        await ana.hears("At what hour")
+        assert "At what hour" in (await turn(world, ana, ana.last, "Portland, Oregon"))["text"]
         assert len(ana.heard) == 2
         assert rows(world, "SELECT zone FROM subscribers") == [("America/Los_Angeles",)]
 
@@ -78,19 +76,17 @@ async def test_every_step_back_and_on_again_ends_in_what_was_chosen_last(world: 
         await ana.sends("Lisbon")
         await world.settle()
         card = ana.last
-        await ana.presses(card, "Lisbon")
-        await ana.hears("At what hour")
-        await ana.presses(card, "08:00")
-        await ana.hears("Day 1 arrives today at 08:00 in Lisbon")
-        await ana.presses(card, "Back")
-        await ana.hears("At what hour", after=card)
-        await ana.presses(card, "Another hour")
-        await ana.hears("Type the hour")
+        assert "At what hour" in (await turn(world, ana, card, "Lisbon"))["text"]
+        assert (
+            "Day 1 arrives today at 08:00 in Lisbon"
+            in (await turn(world, ana, card, "08:00"))["text"]
+        )
+        assert "At what hour" in (await turn(world, ana, card, "Back"))["text"]
+        assert "Type the hour" in (await turn(world, ana, card, "Another hour"))["text"]
         await ana.sends("19h30")
         await world.settle()
         assert "Day 1 arrives today at 19:30 in Lisbon" in ana.last["text"]
-        await ana.presses(ana.last, "Change")
-        await ana.hears("Where are you?", after=ana.last)
+        assert "Where are you?" in (await turn(world, ana, ana.last, "Change"))["text"]
         await ana.sends("Asia/Tokyo")
         await world.settle()
         await ana.sends("7")
@@ -102,8 +98,7 @@ async def test_every_step_back_and_on_again_ends_in_what_was_chosen_last(world: 
 async def test_a_change_left_half_way_takes_no_day_1_away(world: World) -> None:
     async with world.running():
         ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
-        await ana.presses(ana.last, "Change")
-        await ana.hears("Where are you?", after=ana.last)
+        assert "Where are you?" in (await turn(world, ana, ana.last, "Change"))["text"]
         await world.later(hours=3)
         assert "Day 1: " in ana.last["text"]
         assert rows(world, "SELECT state, step FROM subscribers") == [("active", None)]
@@ -121,8 +116,10 @@ async def test_t16_day_1_at_once_before_the_hour_brings_day_2_tomorrow(world: Wo
     async with world.running():
         await world.at(MONDAY.replace(hour=18))
         ana = await join(world, "Ana", "Europe/Lisbon", "20:00")
-        await ana.presses(ana.last, "Send Day 1 now")
-        await ana.hears("Day 2 follows tomorrow at 20:00")
+        assert (
+            "Day 2 follows tomorrow at 20:00"
+            in (await turn(world, ana, ana.last, "Send Day 1 now"))["text"]
+        )
         await world.settle()
         assert "Day 1: " in ana.last["text"]
         await world.at(MONDAY.replace(hour=23))
@@ -135,8 +132,10 @@ async def test_t17_day_1_at_ten_to_midnight_moves_day_2_to_eight_hours_later(wor
     async with world.running():
         await world.at(MONDAY.replace(hour=23, minute=50))
         ana = await join(world, "Ana", "Europe/Lisbon", "06:00")
-        await ana.presses(ana.last, "Send Day 1 now")
-        await ana.hears("Day 2 follows tomorrow at 07:50")
+        assert (
+            "Day 2 follows tomorrow at 07:50"
+            in (await turn(world, ana, ana.last, "Send Day 1 now"))["text"]
+        )
         await world.at(MONDAY.replace(day=24, hour=7, minute=49))
         assert not any("Day 2: " in text for text in texts_of(ana))
         await world.at(MONDAY.replace(day=24, hour=7, minute=50))
@@ -147,8 +146,10 @@ async def test_t18_day_1_after_midnight_takes_that_date(world: World) -> None:
     async with world.running():
         await world.at(MONDAY.replace(day=24, minute=30, hour=0))
         ana = await join(world, "Ana", "Europe/Lisbon", "20:00")
-        await ana.presses(ana.last, "Send Day 1 now")
-        await ana.hears("Day 2 follows tomorrow at 20:00")
+        assert (
+            "Day 2 follows tomorrow at 20:00"
+            in (await turn(world, ana, ana.last, "Send Day 1 now"))["text"]
+        )
         await world.at(MONDAY.replace(day=24, hour=22))
         assert not any("Day 2: " in text for text in texts_of(ana))
 
@@ -194,8 +195,7 @@ async def test_the_reminders_card_works_like_the_one_it_reminds_of(world: World)
         await ana.sends("Europe/Lisbon")
         await world.later(days=1)
         assert "Here is where you stopped" in ana.last["text"]
-        await ana.presses(ana.last, "08:00")
-        await ana.hears("Day 1 arrives today at 08:00")
+        assert "Day 1 arrives today at 08:00" in (await turn(world, ana, ana.last, "08:00"))["text"]
 
 
 async def test_who_has_joined_is_not_reminded_of_joining(world: World) -> None:
@@ -280,10 +280,10 @@ async def test_bad_hours_are_answered_with_an_example(world: World) -> None:
             await world.settle()
             assert "Type it like 7:30" in ana.last["text"], bad
         for typed, said in (("0730", "07:30"), ("7.30pm", "19:30")):
-            await ana.sends("/start") if typed == "0730" else await ana.presses(ana.last, "Back")
             await ana.sends(typed)
             await world.settle()
             assert f"Day 1 arrives today at {said}" in ana.last["text"]
+            await ana.presses(ana.last, "Back")
 
 
 async def test_before_the_calendar_begins_they_are_told_so_and_nothing_can_come(
@@ -303,8 +303,10 @@ async def test_by_the_calendar_today_can_come_at_once_under_its_own_number(world
     world.settings_["series_start"] = date(2026, 11, 21)
     async with world.running():
         ana = await join(world, "Ana", "Europe/Lisbon", "20:00", day=3)
-        await ana.presses(ana.last, "Send Day 3 now")
-        await ana.hears("Day 4 follows tomorrow at 20:00")
+        assert (
+            "Day 4 follows tomorrow at 20:00"
+            in (await turn(world, ana, ana.last, "Send Day 3 now"))["text"]
+        )
         await world.settle()
         assert "Day 3: " in ana.last["text"]
 
@@ -337,20 +339,17 @@ async def test_a_country_with_one_zone_is_done_at_once_and_others_list_theirs(
     async with world.running():
         ana = await asked_where(world)
         card = ana.last
-        await ana.presses(card, "Choose a country")
-        await ana.hears("Which letter")
-        await ana.presses(card, "U")
-        await ana.hears("Which country is it?")
-        await ana.presses(card, "United States")
-        await ana.hears("This country has several times")
+        assert "Which letter" in (await turn(world, ana, card, "Choose a country"))["text"]
+        assert "Which country is it?" in (await turn(world, ana, card, "U"))["text"]
+        assert (
+            "This country has several times"
+            in (await turn(world, ana, card, "United States"))["text"]
+        )
         assert "Los Angeles · 22:00" in labels(card)
-        await ana.presses(card, "Back")
-        await ana.hears("Where are you?", after=card)
-        await ana.presses(card, "Choose a country")
-        await ana.presses(card, "1:countries:") if "J" not in labels(card) else None
-        await ana.hears("Which letter", after=card)
-        await ana.press_data("1:country:JP", dict(card))
-        await ana.hears("now in Tokyo")
+        assert "Where are you?" in (await turn(world, ana, card, "Back"))["text"]
+        assert "Which letter" in (await turn(world, ana, card, "Choose a country"))["text"]
+        assert "Which country is it?" in (await turn(world, ana, card, "J"))["text"]
+        assert "now in Tokyo" in (await turn(world, ana, card, "Japan"))["text"]
         assert rows(world, "SELECT zone, step FROM subscribers") == [("Asia/Tokyo", "hour")]
 
 
@@ -375,21 +374,21 @@ async def test_the_time_on_ones_own_clock_leads_to_the_zones_that_show_it(world:
     async with world.running():
         ana = await asked_where(world)
         card = ana.last
-        await ana.presses(card, "What time is it for you?")
-        await ana.hears("your own clock shows")
+        assert (
+            "your own clock shows"
+            in (await turn(world, ana, card, "What time is it for you?"))["text"]
+        )
         assert "11:45" in labels(card)  # Kathmandu
         assert {"Sunday, 19:00", "Monday, 19:00"} <= set(labels(card))
-        await ana.presses(card, "06:00")
-        await ana.hears("Their clocks agree today")
-        await ana.presses(card, "Accra")
-        await ana.hears("now in Accra")
+        assert "Their clocks agree today" in (await turn(world, ana, card, "06:00"))["text"]
+        assert "now in Accra" in (await turn(world, ana, card, "Accra"))["text"]
         assert rows(world, "SELECT zone FROM subscribers") == [("Africa/Accra",)]
 
 
 async def test_a_shared_location_is_confirmed_and_its_coordinates_are_nowhere(
     world: World, caplog: Any
 ) -> None:
-    caplog.set_level("DEBUG")
+    caplog.set_level("DEBUG", logger="bot")
     async with world.running():
         ana = await asked_where(world)
         await ana.presses(ana.last, "Share my location")
@@ -401,8 +400,7 @@ async def test_a_shared_location_is_confirmed_and_its_coordinates_are_nowhere(
         assert ana.keyboard is None
         assert "Lisbon, where it is 06:00 now. Is that right?" in ana.last["text"]
         assert rows(world, "SELECT zone FROM subscribers") == [(None,)]
-        await ana.presses(ana.last, "Yes")
-        await ana.hears("now in Lisbon")
+        assert "now in Lisbon" in (await turn(world, ana, ana.last, "Yes"))["text"]
         assert rows(world, "SELECT zone FROM subscribers") == [("Europe/Lisbon",)]
     with sqlite3.connect(world.home / "kindreds.db") as database:
         assert not [line for line in database.iterdump() if "38.72" in line or "9.139" in line]
@@ -417,8 +415,7 @@ async def test_a_venue_sent_with_the_paperclip_is_a_place_too(world: World) -> N
         await ana.sends_location(35.6586, 139.7454, venue=tower)
         await world.settle()
         assert "Tokyo, where it is 15:00 now" in ana.last["text"]
-        await ana.presses(ana.last, "No")
-        await ana.hears("Where are you?", after=ana.last)
+        assert "Where are you?" in (await turn(world, ana, ana.last, "No"))["text"]
 
 
 async def test_a_place_on_the_high_seas_is_answered_with_what_to_do(world: World) -> None:
@@ -440,8 +437,7 @@ async def test_the_label_of_the_location_key_is_a_failed_share_and_no_answer(wor
         assert ana.keyboard is None
         await ana.sends("Lisbon")
         await world.settle()
-        await ana.presses(ana.last, "Lisbon")
-        await ana.hears("now in Lisbon")
+        assert "now in Lisbon" in (await turn(world, ana, ana.last, "Lisbon"))["text"]
 
 
 async def test_a_key_that_was_not_used_goes_once_a_place_is_settled(world: World) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.steps import join, joined, texts_of
+from tests.journeys.steps import join, joined, texts_of, turn
 from tests.world import MONDAY, World
 
 TUESDAY = MONDAY + timedelta(days=1)
@@ -34,15 +34,8 @@ async def says(world: World, person: Any, text: str) -> Any:
 
 
 async def pressed(world: World, person: Any, button: str) -> Any:
-    """Press a button of the last message, and wait until that is redrawn."""
-    before = person.last["text"]
-    await person.presses(person.last, button)
-    for _ in range(400):
-        if person.last["text"] != before:
-            break
-        await world.clock.sleep(0.005)
-    await world.settle()
-    return person.last
+    """Press a button of the last message, which is redrawn."""
+    return await turn(world, person, person.last, button)
 
 
 async def test_the_card_shows_what_is_set_and_everything_leads_back(world: World) -> None:

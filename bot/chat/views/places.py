@@ -1,18 +1,27 @@
 """Where somebody is: the question, what it may be answered with, and what came of it."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
 
 from bot.chat.callbacks import data
 from bot.chat.scene import Button, Message, NoKeys, Params, Scene, ShareKey
 from bot.chat.views.hours import back_to
 from bot.chat.views.view import View, sentence
+from bot.places import countries, offsets
 from bot.texts.catalogue import Markup
+
+UTC_ZONE = "Etc/UTC"
 
 
 def ask_city(params: Params, scene: Scene) -> Message:
     """The question, answered by typing; below it the other ways to answer it."""
-    share = (scene.say("button.share"), data("share"))
-    return Message(scene.say("place.ask"), [[share], [back_to(params, scene)]])
+    ways = [
+        [(scene.say("button.country"), data("countries"))],
+        [(scene.say("button.by_clock"), data("bytime"))],
+        [(scene.say("button.share"), data("share"))],
+    ]
+    return Message(scene.say("place.ask"), [*ways, [back_to(params, scene)]])
 
 
 def which_place(params: Params, scene: Scene) -> Message:
@@ -22,9 +31,40 @@ def which_place(params: Params, scene: Scene) -> Message:
     return Message(scene.say("place.which", count=len(places)), rows)
 
 
-def place_unknown(params: Params, scene: Scene) -> Message:
-    """Nothing is like what they typed."""
-    return Message(scene.say("place.unknown"), [[_to_question(scene)]])
+def list_countries(params: Params, scene: Scene) -> Message:
+    """The letters that countries begin with, or those of one letter."""
+    letter = params.get("letter")
+    if not letter:
+        key = "place.unknown" if params.get("unknown") else "place.letters"
+        letters = [(each, data("countries", each)) for each in countries.letters()]
+        return Message(scene.say(key), [*_in_rows(letters, 6), [_to_question(scene)]])
+    found = [(each.name, data("country", each.code)) for each in countries.countries(letter)]
+    back = (scene.say("button.back"), data("countries"))
+    return Message(scene.say("place.countries"), [*_in_rows(found, 2), [back]])
+
+
+def country_zones(params: Params, scene: Scene) -> Message:
+    """The zones of one country, each with its time."""
+    return _choice("place.country_zones", countries.zones_of(params["code"]), scene)
+
+
+def clock_grid(params: Params, scene: Scene) -> Message:
+    """Every time that clocks in the world show now; the weekday where one time has two."""
+    there = [(offset, _clock(offset, scene)) for offset in offsets.grid(scene.now)]
+    seen = Counter(local.time() for _, local in there)
+    buttons = []
+    for offset, local in there:
+        time = scene.moments(UTC_ZONE).clock(local.time())
+        weekday = scene.say(f"weekday.{local.weekday()}")
+        if seen[local.time()] > 1:
+            time = scene.say("button.weekday_time", weekday=weekday, time=time)
+        buttons.append((time, data("offset", offset)))
+    return Message(scene.say("place.by_clock"), [*_in_rows(buttons, 4), [_to_question(scene)]])
+
+
+def offset_zones(params: Params, scene: Scene) -> Message:
+    """Zones whose clocks show that time: they part at some time of the year."""
+    return _choice("place.offset_zones", offsets.zones_with(params["minutes"], scene.now), scene)
 
 
 def is_this_it(params: Params, scene: Scene) -> Message:
@@ -64,6 +104,23 @@ def _without_keys(key: str) -> View:
     return view
 
 
+def _choice(key: str, zones: Sequence[str], scene: Scene) -> Message:
+    named = [(scene.moments(zone).place, zone) for zone in zones]
+    return Message(
+        scene.say(key, count=len(named)), [*_places(named, scene), [_to_question(scene)]]
+    )
+
+
+def _clock(offset: int, scene: Scene) -> datetime:
+    return scene.now.astimezone(timezone(timedelta(minutes=offset))).replace(
+        second=0, microsecond=0
+    )
+
+
+def _in_rows(buttons: Sequence[Button], width: int) -> list[Sequence[Button]]:
+    return [buttons[at : at + width] for at in range(0, len(buttons), width)]
+
+
 def _places(places: Iterable[tuple[str, str]], scene: Scene) -> list[list[Button]]:
     rows = []
     for place, zone in places:
@@ -81,7 +138,10 @@ def _to_question(scene: Scene) -> Button:
 VIEWS: Mapping[str, View] = {
     "ask_city": ask_city,
     "which_place": which_place,
-    "place_unknown": place_unknown,
+    "countries": list_countries,
+    "country_zones": country_zones,
+    "clock_grid": clock_grid,
+    "offset_zones": offset_zones,
     "is_this_it": is_this_it,
     "there_already": there_already,
     "share_place": share_place,
