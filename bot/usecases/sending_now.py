@@ -62,3 +62,18 @@ async def press(tx: Tx, now: datetime, who: Person, series: Series) -> Card | No
         "day": ahead.day_on(then.date) if then.date else None,
     }
     return Card("begun", params, clock12=person.clock12, notice="press.on_its_way")
+
+
+async def press_or_why_not(tx: Tx, now: datetime, who: Person, series: Series) -> Card | str:
+    """A press: what its card becomes, or the key of the line that says why nothing comes."""
+    return await press(tx, now, who, series) or await _why_not(tx, now, who)
+
+
+async def _why_not(tx: Tx, now: datetime, who: Person) -> str:
+    """The key of the line that answers a press which sends nothing."""
+    person = await subscribers.by_user(tx, who.user_id)
+    if person is not None and person.state == "active" and person.zone is not None:
+        today = schedule.local_date(ZoneInfo(person.zone), now)
+        if await deliveries.on_date(tx, person.id, today):
+            return "press.one_a_day"
+    return "press.nothing_now"

@@ -448,3 +448,18 @@ async def test_a_key_that_was_not_used_goes_once_a_place_is_settled(world: World
         await world.settle()
         assert ana.keyboard is None
         assert "At what hour" in ana.last["text"]
+
+
+async def test_a_block_in_the_middle_of_a_change_keeps_what_was_arranged(world: World) -> None:
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
+        await turn(world, ana, ana.last, "Change")
+        await ana.blocks()
+        await world.later(days=2)
+        await ana.unblocks()
+        await ana.sends("/start")
+        await world.settle()
+        assert "today at 09:00" in ana.last["text"]
+        assert rows(world, "SELECT state, step FROM subscribers") == [("active", None)]
+        await world.later(hours=3)
+        assert sum("Day 1: " in text for text in texts_of(ana)) == 1

@@ -367,3 +367,39 @@ async def test_a_moved_person_can_go_by_a_country_or_a_clock(world: World) -> No
         await pressed(world, ana, "What time is it for you?")
         await pressed(world, ana, "09:00")
         assert "Europe/London" in str(ana.last["reply_markup"])
+
+
+async def test_todays_cannot_be_had_in_a_pause_and_the_press_is_answered(world: World) -> None:
+    async with world.running():
+        ana = await join(world, "Ana", "Europe/Lisbon", "20:00")
+        ready = ana.last
+        await says(world, ana, "/pause")
+        await ana.presses(ana.last, "Until I come back")
+        await world.settle()
+        answer = await ana.press_data("1:now:", dict(ready))
+        await world.settle()
+        assert answer["text"].startswith("There is nothing to send just now.")
+        assert days(ana) == []
+
+
+async def test_nobody_sets_anything_for_someone_else(world: World) -> None:
+    """Fault 68: a card pressed by another person changes the presser at most."""
+    async with world.running():
+        ana, bea = await joined(world, "Ana"), await join(world, "Bea", "Asia/Tokyo", "09:00")
+        card = await says(world, ana, "/settings")
+        await bea.press_data("1:hour:360", dict(card))
+        await world.settle()
+        set_now = "SELECT zone, minute FROM subscribers ORDER BY id"
+        assert rows(world, set_now) == [("Europe/Lisbon", 540), ("Asia/Tokyo", 360)]
+
+
+async def test_a_setting_can_be_the_first_word_after_a_block(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        await ana.blocks()
+        await world.settle()
+        await ana.unblocks()
+        card = await says(world, ana, "/hour 10")
+        assert "Now it comes tomorrow at 10:00" in card["text"]
+        await world.later(days=1, hours=1)
+        assert days(ana) == ["Day 1", "Day 2"]

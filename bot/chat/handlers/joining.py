@@ -7,6 +7,7 @@ from telegram import Update
 from bot.chat.context import Context, speaker
 from bot.chat.redraw import redraw
 from bot.usecases import joining, sending_now
+from bot.usecases.card import Card
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link can carry (Bot API, "Deep linking"); anything else was typed by hand."""
@@ -53,8 +54,9 @@ async def send_now(update: Update, context: Context) -> None:
     """`[Send Day 1 now]`, and today's at any later time."""
     query = update.callback_query
     assert query is not None
-    card = await context.write(sending_now.press, speaker(update), context.services.series)
-    if card is None:
-        await context.answer(query, "press.one_a_day")
-    else:
-        await redraw(query, context, card)
+    series = context.services.series
+    match await context.write(sending_now.press_or_why_not, speaker(update), series):
+        case Card() as card:
+            await redraw(query, context, card)
+        case key:
+            await context.answer(query, key)
