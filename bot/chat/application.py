@@ -105,6 +105,8 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         _command("today", days.today),
         _command("day", days.past),
         _command("streak", days.streak),
+        _command("status", days.status),
+        _command("why", days.why),
         _command("pause", pausing.ask),
         _command("resume", pausing.resume),
         _command("restart", runs.ask_restart),

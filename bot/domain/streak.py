@@ -116,7 +116,8 @@ class Streak:
     """The fold's result.
 
     `current`, `best` and `freezes` come from the settled part: the first `settled_up_to` days.
-    `shown` is the streak as if open days were neutral. `answered` counts the newest run.
+    `shown` is the streak as if open days were neutral. `answered` counts the days of
+    the newest run that are answered, each once.
     """
 
     current: int
@@ -169,7 +170,7 @@ def fold(
         freezes=freezes,
         settled_up_to=settled_up_to,
         shown=ledger.current,
-        answered=sum(day.answered and day.challenge.run == run for day in days),
+        answered=len({d.challenge.day for d in days if d.answered and d.challenge.run == run}),
         open=tuple(_open(day, now, paused) for day in days[settled_up_to:] if day.is_open),
         days=tuple(days),
     )

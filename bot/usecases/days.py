@@ -1,18 +1,18 @@
-"""Looking at a day again, and at where one stands."""
+"""Looking at a day again."""
 
 from datetime import datetime
 
 from bot.library.model import Pack
-from bot.storage import deliveries, outbox, pauses, reflections, subscribers
+from bot.storage import deliveries, outbox, reflections
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import own_files, presses, reachability, streaks
+from bot.usecases import own_files, presses, standing
 from bot.usecases.person import Person
 
 
 async def today(tx: Tx, now: datetime, who: Person) -> None:
     """The latest challenge again, and when the next one comes."""
-    person = await _known(tx, now, who)
+    person = await standing.known(tx, now, who)
     if person is None:
         return
     newest = await deliveries.latest(tx, person.id)
@@ -39,7 +39,7 @@ async def today(tx: Tx, now: datetime, who: Person) -> None:
 
 async def past(tx: Tx, now: datetime, who: Person, day: int | None, pack: Pack) -> None:
     """A day that was delivered, with what they wrote; of one to come, its title only."""
-    person = await _known(tx, now, who)
+    person = await standing.known(tx, now, who)
     if person is None:
         return
     content = pack.day(day) if day is not None else None
@@ -62,51 +62,6 @@ async def past(tx: Tx, now: datetime, who: Person, day: int | None, pack: Pack) 
         delivery_id=delivery.id if delivery else None,
     )
     await own_files.show(tx, now, person, await reflections.of_day(tx, person.id, content.number))
-
-
-async def status(tx: Tx, now: datetime, who: Person) -> None:
-    """Where they stand: the day, the streak, what comes next."""
-    person = await _known(tx, now, who)
-    if person is None:
-        return
-    params = await _standing(tx, now, person)
-    await outbox.add(tx, now, person.chat_id, "status", params, subscriber_id=person.id)
-
-
-async def streak(tx: Tx, now: datetime, who: Person) -> None:
-    """The streak in words: progress first, then the streak, then the best."""
-    person = await _known(tx, now, who)
-    if person is None:
-        return
-    params = await _standing(tx, now, person)
-    await outbox.add(tx, now, person.chat_id, "streak", params, subscriber_id=person.id)
-
-
-async def _standing(tx: Tx, now: datetime, person: Subscriber) -> dict[str, object]:
-    result = await streaks.refold(tx, now, person.id)
-    running = await pauses.current(tx, person.id)
-    return {
-        "state": person.state,
-        "day": person.position,
-        "zone": person.zone,
-        "next": person.next_due_at.isoformat() if person.next_due_at else None,
-        "streak": result.shown,
-        "best": result.best,
-        "freezes": result.freezes,
-        "answered": result.answered,
-        "open": [[day.day, day.until.isoformat() if day.until else None] for day in result.open],
-        "paused": running is not None,
-    }
-
-
-async def _known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
-    person = await subscribers.by_user(tx, who.user_id)
-    if person is None or person.state == "joining":
-        await outbox.add(tx, now, who.chat_id, "unknown_person")
-        return None
-    if await reachability.come_back(tx, now, who):
-        return await subscribers.by_id(tx, person.id)
-    return person
 
 
 async def _nothing_yet(tx: Tx, now: datetime, person: Subscriber) -> None:

@@ -10,14 +10,14 @@ from bot.domain.hour import parse_hour
 from bot.storage import deliveries, outbox, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import course, days, hours, places, reachability, sending_now
+from bot.usecases import course, hours, places, reachability, sending_now, standing
 from bot.usecases.card import Card, deal
 from bot.usecases.half_way import card_of, stand
 from bot.usecases.person import Person
 from bot.usecases.series import Series
 
 
-async def start(tx: Tx, now: datetime, who: Person, payload: str | None) -> None:
+async def start(tx: Tx, now: datetime, who: Person, payload: str | None, series: Series) -> None:
     """Welcome a newcomer; for anyone known, show where they stand, never a reset."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is None:
@@ -27,7 +27,7 @@ async def start(tx: Tx, now: datetime, who: Person, payload: str | None) -> None
             await subscribers.change(tx, person.id, payload=payload)
         await ask_again(tx, now, person)
     elif not await reachability.come_back(tx, now, who):
-        await days.status(tx, now, who)
+        await standing.status(tx, now, who, series.pack)
 
 
 async def explain(tx: Tx, now: datetime) -> Card:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.outbox import Lane
 from bot.domain.streak import Streak
 from bot.storage import outbox
 from bot.storage.engine import Tx
@@ -45,4 +46,12 @@ async def celebrate(
     """Say it, in one message."""
     if milestone is not None:
         params = {"streak": milestone.streak, "day": milestone.day}
-        await outbox.add(tx, now, chat_id, "milestone", params, subscriber_id=subscriber_id)
+        await outbox.add(
+            tx,
+            now,
+            chat_id,
+            "milestone",
+            params,
+            subscriber_id=subscriber_id,
+            lane=Lane.REMINDER,  # after the answer that it celebrates
+        )

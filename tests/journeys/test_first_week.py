@@ -89,6 +89,7 @@ async def test_who_answers_in_the_evening_of_the_day_after_next_is_too_late_for_
 async def test_t19_a_newcomer_who_never_answers_spends_no_freeze(world: World) -> None:
     async with world.running():
         ana = await joined(world, "Ana")
-        await world.later(days=3)
+        for _ in range(3):
+            await world.later(days=1)
         streak = (await hears(world, ana, "/streak"))[0]
         assert "one freeze" in streak

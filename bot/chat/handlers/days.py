@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.chat.callbacks import day_number
 from bot.chat.context import Context, speaker
-from bot.usecases import days
+from bot.usecases import days, standing
 
 
 async def today(update: Update, context: Context) -> None:
@@ -20,7 +20,17 @@ async def past(update: Update, context: Context) -> None:
 
 async def streak(update: Update, context: Context) -> None:
     """`/streak`"""
-    await context.write(days.streak, speaker(update))
+    await context.write(standing.streak, speaker(update), context.services.series.pack)
+
+
+async def status(update: Update, context: Context) -> None:
+    """`/status`"""
+    await context.write(standing.status, speaker(update), context.services.series.pack)
+
+
+async def why(update: Update, context: Context) -> None:
+    """`/why`"""
+    await context.write(standing.why, speaker(update))
 
 
 async def help_card(update: Update, context: Context) -> None:

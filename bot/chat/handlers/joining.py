@@ -17,7 +17,7 @@ async def start(update: Update, context: Context) -> None:
     """`/start`, with or without what a deep link carries."""
     words = context.args or ()
     payload = words[0] if words and _PAYLOAD.fullmatch(words[0]) else None
-    await context.write(joining.start, speaker(update), payload)
+    await context.write(joining.start, speaker(update), payload, context.services.series)
 
 
 async def explain(update: Update, context: Context) -> None:
