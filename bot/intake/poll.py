@@ -96,7 +96,8 @@ class Poll:
         clock = self._services.clock
         asked = clock.monotonic()
         confirming = self._offset is not None
-        match await self._fetch(self._offset, 0 if confirming else LONG_POLL):
+        first = self._answered is None  # what was missed is to be known before the day goes on
+        match await self._fetch(self._offset, 0 if confirming or first else LONG_POLL):
             case Batch(updates):
                 self._troubles = 0
                 self._services.holds.lift("another poller")

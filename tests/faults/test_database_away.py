@@ -60,13 +60,14 @@ async def test_a_lock_by_another_process_loses_nothing(
     monkeypatch.setattr(app.Database, "open", opened)
     async with world.running():
         ana = await joined(world, "Ana")
+        challenge = ana.last
         ben = world.telegram.person("Ben")
         written = [await ana.sends("Before the lock")]
         await world.later(hours=23, minutes=59)
         async with locked(world):
             confirmed = len(world.telegram.confirmed)
             written += [await ana.sends(f"While it is locked {number}") for number in range(3)]
-            await ana.presses(ana.chat[7], "Done", wait=False)
+            await ana.presses(challenge, "Done", wait=False)
             await ben.sends("/start")
             world.clock.forward(timedelta(minutes=1))
             await asyncio.sleep(held)

@@ -54,7 +54,7 @@ async def test_sigterm_under_fifty_slow_presses_and_fifty_slow_sends(stage: Stag
         child = stage.start()
         for person in people:
             challenge = next(each for each in person.heard if "Look up" in each.words)
-            await person.presses(challenge, "Done", wait=False)
+            await person.presses(challenge, "Not today", wait=False)
         await until_called(stage, "answerCallbackQuery", AT_ONCE, since)
         await stopped_in_time(child)
         assert stage.found("SELECT count(*) FROM inbox WHERE state = 'new'") == [(50 - AT_ONCE,)]
