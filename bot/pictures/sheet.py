@@ -1,0 +1,73 @@
+"""A sheet of paper: what every picture is drawn on, from the top down."""
+
+from enum import Enum
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from bot.pictures.cells import State
+from bot.pictures.fitting import Block
+from bot.pictures.lettering import Lettering
+from bot.pictures.marks import mark
+from bot.pictures.palette import Color, Palette
+
+WIDTH = 1080
+"""Pixels: three for each point of a photo on a phone, and below the 1280 Telegram shrinks to."""
+
+MARGIN = 54
+"""Pixels on each side."""
+
+INNER = WIDTH - 2 * MARGIN
+"""Pixels between the margins."""
+
+
+class Side(Enum):
+    """How lines stand to the place they are given."""
+
+    LEFT = 0.0
+    CENTER = 0.5
+    RIGHT = 1.0
+
+
+class Sheet:
+    """The ground, a pen for words and a set of stamps for marks.
+
+    Belongs to one drawing. The paper is as tall as it was asked to be; whatever is to stand on it
+    has been measured before.
+    """
+
+    def __init__(self, palette: Palette, lettering: Lettering, height: int) -> None:
+        self.palette = palette
+        self.image = Image.new("RGB", (WIDTH, height), palette.ground)
+        self._draw = ImageDraw.Draw(self.image)
+        self._lettering = lettering
+        self._stamps: dict[tuple[State, int], Image.Image] = {}
+
+    def text(
+        self, block: Block, x: float, top: float, color: Color, side: Side = Side.LEFT
+    ) -> None:
+        """Write lines one below the other; `x` is their left end, their middle or their right."""
+        baseline = top + block.size * 0.95
+        for line in block.lines:
+            width = self._lettering.width(line, block.weight, block.size)
+            at = (x - side.value * width, baseline)
+            self._lettering.write(self._draw, at, line, block.weight, block.size, color)
+            baseline += block.leading
+
+    def mark(self, state: State, x: int, y: int, size: int) -> None:
+        """Stamp a mark into the square of `size` pixels whose middle is (`x`, `y`)."""
+        key = (state, size)
+        if key not in self._stamps:
+            self._stamps[key] = mark(state, size)
+        corner = (x - size // 2, y - size // 2)
+        self.image.paste(self.palette.marks[state], corner, self._stamps[key])
+
+    def rule(self, y: int, left: int = MARGIN, right: int = WIDTH - MARGIN) -> None:
+        """Draw a hairline across."""
+        self._draw.rectangle((left, y, right - 1, y + 1), fill=self.palette.line)
+
+    def png(self) -> bytes:
+        """The picture as a file; the same picture is the same bytes."""
+        out = BytesIO()
+        self.image.save(out, "PNG", compress_level=2)
+        return out.getvalue()
