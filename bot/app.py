@@ -175,6 +175,7 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
             help_line=settings.help_line or "",
         )
         await _follow_zone_data(services)
+        await db.write(upkeep.note_gap, outside.clock.now())  # before the day goes on
         yield await _assemble(services, bot, settings, outside, stack)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from bot.domain.retry import line_pause
 from bot.probe import Point
 from bot.services import Services
-from bot.storage import inbox, meta, pauses, streaks
+from bot.storage import inbox, meta
 from bot.storage.engine import Tx
+from bot.usecases import upkeep
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +31,6 @@ GAP = timedelta(seconds=90)
 
 FULL = 100
 """Updates in an answer when there may be more (Bot API, getUpdates, `limit`)."""
-
-OUTAGE = timedelta(hours=24)
-"""Telegram keeps updates for 24 hours; what was written in a longer gap may be lost."""
 
 LONGEST_SLEEP = 10.0
 """Seconds asleep at most between two signs of life; below the watchdog's patience."""
@@ -96,8 +94,7 @@ class Poll:
         clock = self._services.clock
         asked = clock.monotonic()
         confirming = self._offset is not None
-        first = self._answered is None  # what was missed is to be known before the day goes on
-        match await self._fetch(self._offset, 0 if confirming or first else LONG_POLL):
+        match await self._fetch(self._offset, 0 if confirming else LONG_POLL):
             case Batch(updates):
                 self._troubles = 0
                 self._services.holds.lift("another poller")
@@ -138,10 +135,8 @@ class Poll:
         services = self._services
         now = services.clock.now()
         before = await meta.last_poll(tx)
-        if before is not None and now - before >= OUTAGE and self._was_away(OUTAGE):
-            await pauses.note_outage(tx, before, now)
-            await streaks.expect_news(tx)
-            log.warning("no poll succeeded for %s: messages may have been dropped", now - before)
+        if self._was_away(upkeep.OUTAGE) and (gap := await upkeep.note_gap(tx, now)):
+            log.warning("no poll succeeded for %s: messages may have been dropped", gap)
         await meta.note_poll(tx, now)
         self._noted = services.clock.monotonic()
         if before is not None and now - before >= GAP and self._was_away(GAP):

@@ -53,8 +53,12 @@ async def all_of(tx: Tx, subscriber_id: int) -> list[Pause]:
 
 
 async def note_outage(tx: Tx, started_at: datetime, ended_at: datetime) -> None:
-    """Remember that no poll succeeded between two instants."""
-    await tx.execute(insert(outages).values(started_at=started_at, ended_at=ended_at))
+    """Remember that no poll succeeded between two instants; the same gap may turn out longer."""
+    longer = await tx.execute(
+        update(outages).where(outages.c.started_at == started_at).values(ended_at=ended_at)
+    )
+    if longer.rowcount == 0:
+        await tx.execute(insert(outages).values(started_at=started_at, ended_at=ended_at))
 
 
 async def all_outages(tx: Tx) -> list[tuple[datetime, datetime]]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.domain import program
-from bot.storage import inbox, meta, outbox, subscribers
+from bot.storage import inbox, meta, outbox, pauses, streaks, subscribers
 from bot.storage.engine import Tx
 from bot.usecases.person import habit_of
 
@@ -16,6 +16,9 @@ QUARANTINE = timedelta(days=30)
 SAID = timedelta(days=60)
 """How long the outbox remembers what was said; a reply to an older message goes by its buttons."""
 
+OUTAGE = timedelta(hours=24)
+"""Telegram keeps updates for 24 hours; what was written in a longer gap may be lost."""
+
 APOLOGY_EVERY = timedelta(hours=1)
 
 PAGE = 500
@@ -27,6 +30,19 @@ async def sweep(tx: Tx, now: datetime) -> None:
         tx, handled_before=now - REPEATS_COME_WITHIN, quarantined_before=now - QUARANTINE
     )
     await outbox.forget(tx, settled_before=now - SAID)
+
+
+async def note_gap(tx: Tx, now: datetime) -> timedelta | None:
+    """If the last poll was so long ago that messages may be lost, write that down; returns the gap.
+
+    Everybody's days are looked at before their next challenge, which tells what may be lost.
+    """
+    before = await meta.last_poll(tx)
+    if before is None or now - before < OUTAGE:
+        return None
+    await pauses.note_outage(tx, before, now)
+    await streaks.expect_news(tx)
+    return now - before
 
 
 async def set_aside(tx: Tx, now: datetime, update: inbox.Waiting, *, apologize: bool) -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from bot.demo.faults import CutAfter, Unreachable
-from bot.storage import pauses
 from tests.journeys.steps import joined, texts_of
 from tests.world import World
 
@@ -72,9 +71,8 @@ async def test_t13_what_an_outage_of_a_day_may_have_swallowed_is_told_once(world
         await world.later(days=1)
     world.clock.set(world.clock.now() + timedelta(hours=30))
     async with world.running() as bot:
-        while not await bot.services.db.read(pauses.all_outages):
-            await world.clock.sleep(0.01)
-        await world.later(hours=18)
+        await bot.tick()
+        await world.settle()
         told = [text for text in texts_of(ana) if "Day 2" in text and "Day 3: " in text]
         assert len(told) == 1
         await ana.sends("/streak")
