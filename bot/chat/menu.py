@@ -5,7 +5,18 @@ from telegram.ext import ExtBot
 
 from bot.texts.catalogue import Texts
 
-COMMANDS = ("today", "day", "streak", "pause", "resume", "settings", "help", "start")
+COMMANDS = (
+    "today",
+    "day",
+    "streak",
+    "status",
+    "why",
+    "pause",
+    "resume",
+    "settings",
+    "help",
+    "start",
+)
 
 
 async def set_menu(bot: ExtBot[None], texts: Texts) -> None:
