@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import logging
 import os
 import signal
@@ -11,8 +12,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import app, logs
-from bot.clock import use_packaged_zones
+from bot import app, commands, logs
+from bot.clock import SystemClock, use_packaged_zones
 from bot.library.check import USUAL, fails, report
 from bot.library.check import check as findings
 from bot.library.check_meanings import compare
@@ -37,6 +38,8 @@ cli = typer.Typer(
 )
 content = typer.Typer(no_args_is_help=True, help="The texts of the series, for its writers.")
 cli.add_typer(content, name="content")
+streaks = typer.Typer(no_args_is_help=True, help="The streaks that are kept of everybody.")
+cli.add_typer(streaks, name="streaks")
 
 EXIT_TO_PUT_RIGHT = 1
 
@@ -131,6 +134,24 @@ def content_preview(day: Annotated[int, typer.Argument(help="The number of the d
     if found is None:
         _refuse(f"{pack.title} has no Day {day} yet.")
     typer.echo(preview(found))
+
+
+@streaks.command("rebuild")
+def streaks_rebuild(
+    check: Annotated[
+        bool, typer.Option(help="Change nothing; exit status 1 if any differs.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Fold every streak anew from what people did, and put right those that differ."""
+    settings, now = _settings(token_needed=False), SystemClock().now()
+    try:
+        rebuilt = asyncio.run(commands.rebuild_streaks(settings, now, check=check))
+    except DatabaseRefusedError as error:
+        _refuse(str(error))
+    typer.echo(json.dumps(commands.as_object(rebuilt)) if as_json else commands.report(rebuilt))
+    if check and rebuilt.differences:
+        sys.exit(EXIT_TO_PUT_RIGHT)
 
 
 def _content_folder() -> Path:

@@ -102,6 +102,26 @@ def prepare_file(path: Path, preparation: Preparation) -> Prepared:
     return Prepared(facts.revision, head, copy, warnings)
 
 
+def require_current(path: Path) -> None:
+    """Make sure that there is a database at `path` and that it needs no migration.
+
+    For commands that look at a database and must not make or change one. Call it under the
+    instance lock. Raises DatabaseRefusedError.
+    """
+    facts = examine(path)
+    if facts is None:
+        raise DatabaseRefusedError(
+            f"{path} is not there: name the database in DATABASE_URL, or run the bot once to make "
+            "it"
+        )
+    head = _head(VERSIONS)
+    if facts.revision != head:
+        raise DatabaseRefusedError(
+            f"{path} has schema {facts.revision}, and this is Kindreds {__version__} with schema "
+            f"{head}: run `kindreds migrate` first"
+        )
+
+
 def upgrade(connection: Connection, versions: Path = VERSIONS) -> None:
     """Run every migration that `connection` lacks, inside the transaction it has open.
 

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.storage.engine import Tx
-from bot.storage.models import streaks
+from bot.storage.models import streaks, subscribers
 from bot.storage.upsert import insert
 
 
@@ -50,3 +50,31 @@ async def of(tx: Tx, subscriber_id: int) -> Kept | None:
     query = select(*columns).where(streaks.c.subscriber_id == subscriber_id)
     row = (await tx.execute(query)).first()
     return Kept(*row) if row else None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One person's row, whole: what is kept, and when it was folded. None: they have no row."""
+
+    subscriber_id: int
+    kept: Kept | None
+    folded_at: datetime | None
+
+
+async def after(tx: Tx, last_id: int, limit: int) -> list[Stored]:
+    """A page of everybody in order of their row ids, with the streak that is kept of each."""
+    columns = (streaks.c[name] for name in Kept.__dataclass_fields__)
+    query = (
+        select(subscribers.c.id, streaks.c.folded_at, *columns)
+        .outerjoin(streaks, streaks.c.subscriber_id == subscribers.c.id)
+        .where(subscribers.c.id > last_id)
+        .order_by(subscribers.c.id)
+        .limit(limit)
+    )
+    rows = (await tx.execute(query)).all()
+    return [Stored(row[0], Kept(*row[2:]) if row[1] else None, row[1]) for row in rows]
+
+
+async def how_many(tx: Tx) -> int:
+    """How many people there are to go through."""
+    return await tx.scalar(select(func.count()).select_from(subscribers)) or 0
