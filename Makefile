@@ -16,8 +16,8 @@ demo: $(READY) ## the whole bot against a local Telegram in your browser: no acc
 run: $(READY) ## run the bot for real (reads .env)
 	$(BIN)/kindreds run
 
-test: $(READY) ## every test
-	$(BIN)/python -m pytest $(if $(KINDREDS_NO_SKIPS),--no-skips) $(ARGS)
+test: $(READY) ## every test, on all processors
+	$(BIN)/python -m pytest -n auto --dist worksteal $(if $(KINDREDS_NO_SKIPS),--no-skips) $(ARGS)
 
 check: $(READY) ## format, lint, types, imports, migrations, architecture, documents
 	$(BIN)/ruff format --check .

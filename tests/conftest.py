@@ -1,6 +1,7 @@
 """What every test stands on."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,29 @@ def pytest_runtest_makereport(item, call):
     if report.skipped and item.config.getoption("--no-skips") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and this run allows no skips: {report.longrepr}"
+
+
+Tell = Callable[[str], None]
+"""Says something at the end of the run, whichever process the test ran in."""
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """For what a run is to show beside "passed": how often the hard cases occurred."""
+
+    def tell(text: str) -> None:
+        request.node.user_properties.append(("told", text))
+
+    return tell
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reports = (each for kind in ("passed", "failed") for each in terminalreporter.getreports(kind))
+    for report in reports:
+        for key, text in report.user_properties:
+            if key == "told":
+                terminalreporter.section(report.nodeid.rpartition("::")[2])
+                terminalreporter.write_line(text)
 
 
 @pytest.fixture

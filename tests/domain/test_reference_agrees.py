@@ -6,13 +6,11 @@ the best is not compared.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from random import Random
-
-import pytest
 
 from bot.domain.challenge import Challenge, Press
 from tests.domain.histories import SECOND, History, histories
@@ -105,7 +103,7 @@ def _of_its_replies(person: Person, n: int, one: Challenge) -> Iterator[str]:
 
 
 def test_the_fold_agrees_with_the_reference_on_random_histories(
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str], None],
 ) -> None:
     """Every number and every verdict, at instants on, before and after every end."""
     met: Counter[str] = Counter()
@@ -117,12 +115,7 @@ def test_the_fold_agrees_with_the_reference_on_random_histories(
             met.update(set(hard_cases(person, slow)))
             met["all"] += 1
             assert fast == slow, (seed, now)
-    with capsys.disabled():
-        print(
-            "",
-            *(f"{met[case]:6} {case}" for case in ("all", *HARD)),
-            sep="\n",
-        )
+    tell("\n".join(f"{met[case]:6} {case}" for case in ("all", *HARD)))
     assert not [case for case in HARD if not met[case]]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -115,7 +116,9 @@ def stage(tmp_path: Path) -> Stage:
     return new_stage(tmp_path)
 
 
-async def test_twelve_deaths_lose_no_reply_and_no_challenge(stage: Stage) -> None:
+async def test_twelve_deaths_lose_no_reply_and_no_challenge(
+    stage: Stage, tell: Callable[[str], None]
+) -> None:
     """Fault 1: also 2 to 8, at instants that nobody chose; a death adds one copy at most."""
     soak = Soak(stage, seed=20261123)
     await soak.gather_people(writers=8, others=54)
@@ -123,7 +126,7 @@ async def test_twelve_deaths_lose_no_reply_and_no_challenge(stage: Stage) -> Non
         slow = SlowAnswer(0.2)
         stage.telegram.faults.add(slow, method="sendMessage", times=None, probability=0.5)
         await soak.live_through(rounds=12, replies=156)
-    print(soak.table())
+    tell(soak.table())
     assert soak.kills == 12
     copies = copies_by_delivery(stage)
     soak.assert_nobody_was_missed()
@@ -134,7 +137,9 @@ async def test_twelve_deaths_lose_no_reply_and_no_challenge(stage: Stage) -> Non
 
 
 @pytest.mark.parametrize("lost", [0.1, 0.5])
-async def test_answers_that_get_lost_never_make_a_fourth_copy(stage: Stage, lost: float) -> None:
+async def test_answers_that_get_lost_never_make_a_fourth_copy(
+    stage: Stage, lost: float, tell: Callable[[str], None]
+) -> None:
     """Fault 7: also 28, with deaths in between; what nobody can know is reported unknown."""
     soak = Soak(stage, seed=28)
     await soak.gather_people(writers=2, others=18)
@@ -143,7 +148,7 @@ async def test_answers_that_get_lost_never_make_a_fourth_copy(stage: Stage, lost
             CutAfter(), method="sendMessage", times=None, probability=lost, seed=7
         )
         await soak.live_through(rounds=4, replies=24)
-    print(soak.table())
+    tell(soak.table())
     copies = copies_by_delivery(stage)
     assert max(copies.values()) == (MAX_COPIES if lost > 0.4 else max(copies.values()))
     assert stage.found("SELECT max(copies) <= 3 FROM outbox") == [(1,)]
