@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.streak import Verdict
+
 
 class State(StrEnum):
     """What became of a day: each state has a mark and a color of its own."""
@@ -25,6 +27,17 @@ class Cell:
 
     day: int
     state: State
+
+
+def state_of(verdict: Verdict | None) -> State:
+    """How a picture tells a verdict: open is open, in grace or not; None is a day not delivered."""
+    match verdict:
+        case None:
+            return State.AHEAD
+        case Verdict.OPEN | Verdict.OPEN_IN_GRACE:
+            return State.OPEN
+        case _:
+            return State(verdict.value)
 
 
 def count(cells: Iterable[Cell]) -> Mapping[State, int]:

@@ -18,7 +18,7 @@ AIR = 12
 LARGEST_PITCH = 104
 """Pixels: short packs do not blow up their marks."""
 
-TALLEST = 790
+TALLEST = 775
 """Pixels: with this grid a whole page stays within the 1280 to which Telegram shrinks a photo."""
 
 INK = 0.74

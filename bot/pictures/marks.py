@@ -24,14 +24,14 @@ def mark(state: State, size: int) -> Image.Image:
         case State.ON_TIME:
             pen.disc(0.92)
         case State.IN_GRACE:
-            pen.half_moon(0.92, 0.17)
+            pen.half_moon(0.92, 0.14)
         case State.LATER:
             pen.ring(0.92, 0.17)
             pen.disc(0.36)
         case State.FROZEN:
             pen.star(1.0, 0.17)
         case State.NEUTRAL:
-            pen.stroke(-0.58, 0, 0.58, 0, 0.2)
+            pen.stroke(-0.66, 0, 0.66, 0, 0.2)
         case State.MISSED:
             pen.stroke(-0.5, -0.5, 0.5, 0.5, 0.2)
             pen.stroke(-0.5, 0.5, 0.5, -0.5, 0.2)
