@@ -19,7 +19,7 @@ async def ask(tx: Tx, now: datetime, who: Person) -> None:
     await reachability.come_back(tx, now, who)
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state in ("joining", "finished"):
-        await outbox.add(tx, now, who.chat_id, "nothing_to_pause")
+        await _nothing(tx, now, who, person)
         return
     await outbox.add(tx, now, who.chat_id, "pause_for", {}, subscriber_id=person.id)
 
@@ -32,7 +32,7 @@ async def pause(tx: Tx, now: datetime, who: Person, days: int | None) -> None:
     """
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state not in ("active", "paused"):
-        await outbox.add(tx, now, who.chat_id, "nothing_to_pause")
+        await _nothing(tx, now, who, person)
         return
     taken_back = await outbox.cancel_unasked(tx, person.id, now)
     await deliveries.withdraw(tx, taken_back)
@@ -54,6 +54,11 @@ async def pause(tx: Tx, now: datetime, who: Person, days: int | None) -> None:
     await streaks.refold(tx, now, person.id)
     params = {"zone": person.zone, "back": back.at.isoformat() if back and back.at else None}
     await outbox.add(tx, now, who.chat_id, "paused", params, subscriber_id=person.id)
+
+
+async def _nothing(tx: Tx, now: datetime, who: Person, person: Subscriber | None) -> None:
+    over = person is not None and person.state == "finished"
+    await outbox.add(tx, now, who.chat_id, "nothing_comes" if over else "nothing_to_pause")
 
 
 async def resume(tx: Tx, now: datetime, who: Person) -> None:

@@ -182,7 +182,7 @@ async def test_a_weekend_hour_of_its_own(world: World) -> None:
         ana = await joined(world, "Ana")
         await says(world, ana, "/settings")
         await pressed(world, ana, "Weekend hour")
-        assert "at weekends 12:00" in (await pressed(world, ana, "12:00"))["text"]
+        assert "on weekends 12:00" in (await pressed(world, ana, "12:00"))["text"]
         for _ in range(4):
             await world.later(days=1)
         assert len(days(ana)) == 5  # Friday's

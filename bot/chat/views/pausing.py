@@ -46,6 +46,7 @@ VIEWS: Mapping[str, View] = {
     "paused": paused,
     "resumed": resumed,
     "welcome_back": welcome_back,
+    "nothing_comes": sentence("pause.nothing_comes"),
     "nothing_to_pause": sentence("pause.nothing"),
     "not_paused": sentence("pause.not_paused"),
 }
