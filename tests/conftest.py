@@ -23,6 +23,10 @@ def pytest_runtest_makereport(item, call):
     """Where every tool is installed, a skip would hide what was not tested."""
     outcome = yield
     report = outcome.get_result()
+    # Lone surrogates, which some tests put into the log on purpose, do not travel between processes.
+    report.sections = [
+        (name, text.encode("utf-8", "replace").decode()) for name, text in report.sections
+    ]
     if report.skipped and item.config.getoption("--no-skips") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, and this run allows no skips: {report.longrepr}"
