@@ -55,7 +55,9 @@ subscribers = Table(
     Column("memories", Boolean, nullable=False, server_default=text("1")),
     Column("active_at", Instant, comment="their last answer, press or command"),
     Column("asked_at", Instant, comment="when their silence was asked about"),
+    Column("hushed_at", Instant, comment="since when reminders rest, until their next answer"),
     Column("unasked_on", Date, comment="the local date of the last message they did not ask for"),
+    Column("look_at", Instant, comment="when something may be due beside their challenge"),
     Column("exported_at", Instant),
     Column("clock12", Boolean, nullable=False, server_default=text("0")),
     Column("run_id", Integer, comment="the run under way"),
@@ -75,6 +77,11 @@ Index(
     "ix_subscribers_due",
     subscribers.c.next_due_at,
     **partial("next_due_at IS NOT NULL"),
+)
+Index(
+    "ix_subscribers_look",
+    subscribers.c.look_at,
+    **partial("look_at IS NOT NULL"),
 )
 
 runs = Table(
@@ -245,7 +252,7 @@ pauses = Table(
     metadata,
     row_id(),
     owner(),
-    Column("reason", String(16), nullable=False, comment="asked, blocked"),
+    Column("reason", String(16), nullable=False, comment="asked, blocked, silence"),
     Column("started_at", Instant, nullable=False),
     Column(
         "until_date",

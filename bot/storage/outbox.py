@@ -192,6 +192,12 @@ async def said_since(tx: Tx, chat_id: int, kind: str, since: datetime) -> bool:
     return await tx.scalar(query.limit(1)) is not None
 
 
+async def said_about(tx: Tx, delivery_id: int, kind: str) -> bool:
+    """Whether a message of this kind about a challenge was ever written down to be said."""
+    query = select(outbox.c.id).where(outbox.c.delivery_id == delivery_id, outbox.c.kind == kind)
+    return await tx.scalar(query.limit(1)) is not None
+
+
 async def said_at(tx: Tx, chat_id: int, message_id: int) -> datetime | None:
     """When one of the bot's own messages was written down to be said: its question's time."""
     query = select(outbox.c.created_at).where(

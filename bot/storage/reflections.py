@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy import insert as sql_insert
@@ -141,6 +141,16 @@ async def of_run(tx: Tx, run_id: int) -> list[Reflection]:
     """What was written during a run, oldest first."""
     query = _SELECT.where(deliveries.c.run_id == run_id, _KEPT)
     query = query.order_by(reflections.c.written_at, reflections.c.message_id)
+    return [Reflection(*row) for row in await tx.execute(query)]
+
+
+async def of_dates(tx: Tx, subscriber_id: int, first: date, last: date) -> list[Reflection]:
+    """What a person wrote about the challenges of these local dates, oldest first."""
+    query = _SELECT.where(
+        reflections.c.subscriber_id == subscriber_id,
+        deliveries.c.local_date.between(first, last),
+        _KEPT,
+    ).order_by(reflections.c.written_at, reflections.c.message_id)
     return [Reflection(*row) for row in await tx.execute(query)]
 
 

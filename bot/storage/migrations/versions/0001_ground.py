@@ -155,10 +155,22 @@ def upgrade() -> None:
             comment="when their silence was asked about",
         ),
         sa.Column(
+            "hushed_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="since when reminders rest, until their next answer",
+        ),
+        sa.Column(
             "unasked_on",
             sa.Date(),
             nullable=True,
             comment="the local date of the last message they did not ask for",
+        ),
+        sa.Column(
+            "look_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="when something may be due beside their challenge",
         ),
         sa.Column("exported_at", Instant(timezone=True), nullable=True),
         sa.Column("clock12", sa.Boolean(), server_default=sa.text("0"), nullable=False),
@@ -191,6 +203,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("next_due_at IS NOT NULL"),
         postgresql_where=sa.text("next_due_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_subscribers_look",
+        "subscribers",
+        ["look_at"],
+        unique=False,
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
+    )
     op.create_table(
         "bookmarks",
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
@@ -209,7 +229,7 @@ def upgrade() -> None:
         "pauses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=16), nullable=False, comment="asked, blocked"),
+        sa.Column("reason", sa.String(length=16), nullable=False, comment="asked, blocked, silence"),
         sa.Column("started_at", Instant(timezone=True), nullable=False),
         sa.Column(
             "until_date",
@@ -678,6 +698,12 @@ def downgrade() -> None:
         table_name="subscribers",
         sqlite_where=sa.text("next_due_at IS NOT NULL"),
         postgresql_where=sa.text("next_due_at IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_subscribers_look",
+        table_name="subscribers",
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
     )
     op.drop_table("subscribers")
     op.drop_table("outages")
