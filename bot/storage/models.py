@@ -72,6 +72,7 @@ subscribers = Table(
     Column("next_due_date", Date, comment="the local date that next_due_at belongs to"),
     Column("last_delivered_at", Instant),
     Column("created_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )
 Index(
     "ix_subscribers_due",
@@ -109,6 +110,7 @@ runs = Table(
     Column("summary_at", Instant, comment="the arrival of the message that closed the last window"),
     Column("summary_id", BigInteger, comment="that message's id"),
     UniqueConstraint("subscriber_id", "number"),
+    sqlite_autoincrement=True,
 )
 
 deliveries = Table(
@@ -130,6 +132,7 @@ deliveries = Table(
     Column("message_id", BigInteger),
     Column("text_hash", String(64), comment="of the day's text as it was sent"),
     Column("told", String(16), comment="what they were told became of it: frozen, lost, unknown"),
+    sqlite_autoincrement=True,
 )
 _ON_A_DATE = "state IN ('planned', 'delivered', 'unknown')"
 Index(
@@ -163,6 +166,7 @@ reflections = Table(
     Column("hidden", Boolean, nullable=False, server_default=text("0"), comment="no memory of it"),
     Column("withdrawn_at", Instant, comment="they said the day was not answered after all"),
     UniqueConstraint("chat_id", "message_id"),
+    sqlite_autoincrement=True,
 )
 
 moves = Table(
@@ -220,6 +224,7 @@ follow_ups = Table(
     Column("due_at", Instant, comment="when to ask next; none once it is over"),
     Column("ended_at", Instant),
     Column("went", Boolean, nullable=False, server_default=text("0")),
+    sqlite_autoincrement=True,
 )
 Index("ix_follow_ups_subscriber_id", follow_ups.c.subscriber_id)
 Index(

@@ -194,6 +194,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_subscribers_chat_id")),
         sa.UniqueConstraint("user_id", name=op.f("uq_subscribers_user_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_subscribers_due",
@@ -229,7 +230,9 @@ def upgrade() -> None:
         "pauses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=16), nullable=False, comment="asked, blocked, silence"),
+        sa.Column(
+            "reason", sa.String(length=16), nullable=False, comment="asked, blocked, silence"
+        ),
         sa.Column("started_at", Instant(timezone=True), nullable=False),
         sa.Column(
             "until_date",
@@ -325,6 +328,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
         sa.UniqueConstraint("subscriber_id", "number", name=op.f("uq_runs_subscriber_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "streaks",
@@ -403,6 +407,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_deliveries_sequence", "deliveries", ["subscriber_id", "delivered_at"], unique=False
@@ -443,6 +448,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
         sa.UniqueConstraint("delivery_id", name=op.f("uq_follow_ups_delivery_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_follow_ups_due",
@@ -526,6 +532,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_outbox_delivery_id"), "outbox", ["delivery_id"], unique=False)
     op.create_index(
@@ -602,6 +609,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reflections")),
         sa.UniqueConstraint("chat_id", "message_id", name=op.f("uq_reflections_chat_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_reflections_delivery_id"), "reflections", ["delivery_id"], unique=False
