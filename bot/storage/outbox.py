@@ -192,6 +192,14 @@ async def said_since(tx: Tx, chat_id: int, kind: str, since: datetime) -> bool:
     return await tx.scalar(query.limit(1)) is not None
 
 
+async def params_since(tx: Tx, chat_id: int, kind: str, since: datetime) -> list[Mapping[str, Any]]:
+    """What went into each `kind` that was said to a chat since an instant, as far as is known."""
+    query = select(outbox.c.params).where(
+        outbox.c.chat_id == chat_id, outbox.c.kind == kind, outbox.c.created_at >= since
+    )
+    return [json.loads(params) for params in (await tx.execute(query)).scalars()]
+
+
 async def said_about(tx: Tx, delivery_id: int, kind: str) -> bool:
     """Whether a message of this kind about a challenge was ever written down to be said."""
     query = select(outbox.c.id).where(outbox.c.delivery_id == delivery_id, outbox.c.kind == kind)
