@@ -18,6 +18,9 @@ from bot.storage.models import deliveries, inbox, metadata, outbox, reflections,
 from bot.storage.rows import Rows, UnfitRowsError
 from bot.storage.upsert import insert
 
+PERSON = subscribers.name
+"""The table with one row a person."""
+
 PASSING = frozenset({"outbox", "questions"})
 """Tables of what is on its way to a person. It is forgotten with them, and belongs in no copy."""
 
