@@ -23,11 +23,13 @@ from telegram.ext import (
 from bot.chat.callbacks import PAIR, ROW_ID, pattern
 from bot.chat.context import CAME, Context, HandledAlreadyError
 from bot.chat.handlers import (
+    data,
     days,
     entries,
     follow_ups,
     joining,
     marks,
+    nudging,
     others,
     pausing,
     places,
@@ -109,6 +111,7 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         _command("why", days.why),
         _command("pause", pausing.ask),
         _command("resume", pausing.resume),
+        _command("stop", pausing.stop),
         _command("restart", runs.ask_restart),
         _command("jump", runs.jump),
         _command("help", days.help_card),
@@ -126,12 +129,22 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         _press("letgo", follow_ups.drop, ROW_ID),
         # pausing
         _press("pause", pausing.pause, r"(?:0|1|3|7|14)"),
+        _press("pausefor", pausing.press_ask),
         _press("resume", pausing.press_resume),
+        _press("usual", pausing.as_usual),
+        _press("continue", pausing.carry_on),
+        _press("startover", pausing.start_over),
+        # what comes unasked
+        _press("nudge", nudging.choose, r"(?:no|[0-9]{1,3}|1[0-3][0-9]{2}|14[0-3][0-9])"),
+        _press("recap", nudging.no_recap, "no"),
+        _press("keepcoming", nudging.keep_coming),
+        _press("every", nudging.every, "[12]"),
         # another run
         _press("again", runs.again, r"(?:all|missed|weekly)"),
         _press("again", runs.enough, "none"),
         _press("restart", runs.restart),
         _press("leave", runs.leave),
+        *_their_data(),
         *_the_log(),
         # the rest
         ChatMemberHandler(others.membership, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -166,7 +179,24 @@ def _joining_and_settings(texts: Texts) -> Sequence[Handler]:
         _press("weekend", settings.choose_weekend, r"(?:same|[0-9]{1,4})"),
         _press("rest", settings.rest_on, r"[0-6][01]"),
         _press("sound", settings.sound, r"(?:silent|sound)"),
+        _press("weeks", settings.sum_up_weeks, r"(?:on|off)"),
         _press("clock", settings.clock, r"(?:12|24)"),
+    )
+
+
+def _their_data() -> Sequence[Handler]:
+    """To take along, to delete, and what is kept at all."""
+    return (
+        _command("export", data.offer_export),
+        _command("deleteme", data.ask_deletion),
+        _command("privacy", data.privacy),
+        _command("feedback", data.hear_feedback),
+        _press("export", data.export, r"(?:yearbook|markdown|json|all)"),
+        _press("export", data.export_first, "first"),
+        _press("deleteme", data.press_deletion),
+        _press("forget", data.ask_once_more, ROW_ID),
+        _press("forgetme", data.forget, ROW_ID),
+        _press("remain", data.remain),
     )
 
 

@@ -87,6 +87,17 @@ async def note_sign(tx: Tx, user_id: int, at: datetime) -> None:
     )
 
 
+async def look_soon(tx: Tx, subscriber_id: int, at: datetime) -> None:
+    """Look at somebody at `at`, unless that is planned sooner or reminders were spoken of."""
+    later = subscribers.c.look_at.is_(None) | (subscribers.c.look_at > at)
+    await tx.execute(
+        update(subscribers)
+        .where(subscribers.c.id == subscriber_id, subscribers.c.state == "active")
+        .where(subscribers.c.nudge.is_(None), later)
+        .values(look_at=at)
+    )
+
+
 async def to_look_at(tx: Tx, now: datetime, limit: int) -> list[Subscriber]:
     """Those for whom something may be due beside their challenge, the longest waiting first."""
     query = (

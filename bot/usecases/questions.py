@@ -9,10 +9,10 @@ from bot.storage.subscribers import Subscriber
 from bot.usecases.person import Person
 from bot.usecases.routing import Answered, Heard, answered_day, bare_word
 
-PLACE, HOUR, WEEKEND = "place", "hour", "weekend"
+PLACE, HOUR, WEEKEND, NUDGE = "place", "hour", "weekend", "nudge"
 EDIT, MOVE, LINE = "edit", "move", "line"
 
-SETTINGS = (PLACE, HOUR, WEEKEND)
+SETTINGS = (PLACE, HOUR, WEEKEND, NUDGE)
 
 NEAR = timedelta(minutes=10)
 """Any text written so soon after a question answers it; later, only a Telegram reply to it does."""

@@ -38,7 +38,16 @@ def _what_is_set(params: Params, scene: Scene) -> list[str]:
         lines.append(scene.say("settings.rest", weekdays=names))
     lines.append(scene.say("settings.place", place=moments.place, time=moments.time(scene.now)))
     lines.append(scene.say("settings.silent" if params["silent"] else "settings.sound"))
+    lines.append(_nudge_line(params, scene))
+    lines.append(scene.say("settings.recap" if params["recap"] else "settings.no_recap"))
     return lines
+
+
+def _nudge_line(params: Params, scene: Scene) -> str:
+    if params["nudge"] is None:
+        return scene.say("settings.no_nudge")
+    at = scene.moments(params["zone"]).clock(clock_of(params["nudge"]))
+    return scene.say("settings.nudge", time=at)
 
 
 def _next_lines(params: Params, scene: Scene) -> list[str]:
@@ -79,7 +88,12 @@ def _buttons(params: Params, scene: Scene) -> list[list[Button]]:
     sound = "sound" if params["silent"] else "silent"
     clock = "24" if scene.clock12 else "12"
     look = (scene.say(f"button.clock_{clock}"), data("clock", clock))
-    return [*rows, [(scene.say(f"button.{sound}"), data("sound", sound)), look]]
+    recap = "off" if params["recap"] else "on"
+    unasked = [
+        (scene.say("button.set_nudge"), data("open", "nudge")),
+        (scene.say(f"button.recap_{recap}"), data("weeks", recap)),
+    ]
+    return [*rows, unasked, [(scene.say(f"button.{sound}"), data("sound", sound)), look]]
 
 
 def _weekday(day: int, rests: bool, scene: Scene) -> Button:

@@ -33,7 +33,7 @@ def status(params: Params, scene: Scene) -> Message:
     lines = [scene.say("status.last", day=params["latest"])] if params["latest"] else []
     lines += _open_days(params, scene)
     if params["waiting"]:
-        lines.append(scene.say("status.waiting", days=_and(scene, params["waiting"])))
+        lines.append(scene.say("status.waiting", days=days_in_a_row(scene, params["waiting"])))
     return Message("\n".join([*lines, _next_line(params, scene)]))
 
 
@@ -109,7 +109,7 @@ def _next_line(params: Params, scene: Scene) -> str:
     return scene.say(key, day=params["next_day"], when=scene.when(params))
 
 
-def _and(scene: Scene, days: Sequence[int]) -> str:
+def days_in_a_row(scene: Scene, days: Sequence[int]) -> str:
     """Such as "Day 3", or "Day 3, Day 7 and Day 9"."""
     *most, last = (scene.say("why.day", first=day) for day in days)
     return scene.say("list.and", most=", ".join(most), last=last) if most else last

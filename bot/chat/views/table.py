@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from bot.chat.views import (
+    data,
     days,
     follow_ups,
     hours,
     joining,
+    nudging,
     others,
     pausing,
     places,
@@ -27,6 +29,8 @@ VIEWS: Mapping[str, View] = {
     **reflections.VIEWS,
     **streaks.VIEWS,
     **pausing.VIEWS,
+    **nudging.VIEWS,
     **runs.VIEWS,
+    **data.VIEWS,
     **others.VIEWS,
 }
