@@ -7,7 +7,7 @@ from bot.storage import deliveries, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.pauses import Pause
 from bot.storage.subscribers import Subscriber
-from bot.usecases import returning, streaks
+from bot.usecases import forgetting, returning, streaks
 from bot.usecases.person import Person, habit_of
 
 KEPT = timedelta(days=180)
@@ -94,7 +94,7 @@ async def purge(tx: Tx, now: datetime, person: Subscriber) -> None:
     await subscribers.change(tx, person.id, look_at=None)
     since = person.look_at - KEPT if person.look_at is not None else now
     if person.active_at is None or person.active_at <= since:
-        await subscribers.delete(tx, person.id)
+        await forgetting.forget(tx, person.id)
 
 
 async def _reach(tx: Tx, now: datetime, person: Subscriber) -> None:
