@@ -20,6 +20,7 @@ from bot.chat.errors import outcome_of
 from bot.chat.passing_on import pass_on
 from bot.chat.scene import Message as View
 from bot.chat.scene import Scene, markup_of, scene_for
+from bot.chat.shown_words import words_for
 from bot.chat.views.table import VIEWS
 from bot.delivery.outcome import Ambiguous, Outcome, Refused, Sent, Slowed
 from bot.domain.outbox import Lane
@@ -27,17 +28,9 @@ from bot.library.render import plain
 from bot.services import Services
 from bot.storage import reflections
 from bot.storage.outbox import Row
-from bot.usecases import exporting, feedback, own_files, own_words, recaps
+from bot.usecases import exporting, feedback, own_files
 
 log = logging.getLogger(__name__)
-
-WITH_OWN_WORDS = {
-    "past_day": own_words.of_day,
-    "summary": own_words.of_run,
-    recaps.RECAP: own_words.of_week,
-    own_files.OWN_FILE: own_files.of_row,
-}
-"""Kinds that show what a person wrote; it is read when they are sent, never kept in the outbox."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -81,8 +74,8 @@ class TelegramSender:
     async def _scene(self, row: Row) -> Scene:
         services = self._services
         words: list[reflections.Reflection] = []
-        if row.kind in WITH_OWN_WORDS and row.subscriber_id is not None:
-            words = await services.db.read(WITH_OWN_WORDS[row.kind], row.subscriber_id, row.params)
+        if row.subscriber_id is not None:
+            words = await words_for(services.db, row.kind, row.params, row.subscriber_id)
         return scene_for(services, reflections=words, clock12=bool(row.clock12))
 
     async def _show(self, row: Row, scene: Scene) -> Outcome | None:

@@ -215,6 +215,15 @@ async def said_at(tx: Tx, chat_id: int, message_id: int) -> datetime | None:
     return found
 
 
+async def params_of(tx: Tx, chat_id: int, message_id: int) -> Mapping[str, Any] | None:
+    """What one of the bot's own messages was made of; None where that is not known any more."""
+    query = select(outbox.c.params).where(
+        outbox.c.chat_id == chat_id, outbox.c.message_id == message_id
+    )
+    found: str | None = await tx.scalar(query)
+    return json.loads(found) if found else None
+
+
 async def delivery_of(tx: Tx, chat_id: int, message_id: int) -> int | None:
     """The delivery that one of the bot's own messages was about."""
     query = select(outbox.c.delivery_id).where(

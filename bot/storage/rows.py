@@ -75,9 +75,7 @@ def portable(rows: Rows, references: Mapping[str, Mapping[str, str]]) -> Rows:
     }
 
 
-def typed(
-    found: Mapping[str, Sequence[Mapping[str, object]]], tables: Collection[str]
-) -> Rows:
+def typed(found: Mapping[str, Sequence[Mapping[str, object]]], tables: Collection[str]) -> Rows:
     """The same rows from a copy, each value of its column's kind; `tables` are those it may name.
 
     Raises UnfitRowsError.

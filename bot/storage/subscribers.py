@@ -37,6 +37,7 @@ class Subscriber:
     nudge: bool | None
     nudge_minute: int | None
     recap: bool
+    memories: bool
     active_at: datetime | None
     asked_at: datetime | None
     hushed_at: datetime | None

@@ -109,6 +109,16 @@ async def sum_up_weeks(
     return card
 
 
+async def remember(
+    tx: Tx, now: datetime, who: Person, series: Series, memories: bool
+) -> Card | None:
+    """Something they wrote long ago comes back under a challenge now and then, or nothing does."""
+    person = await _settled(tx, now, who)
+    if person is None:
+        return None
+    return await settings.look(tx, now, person, series, memories=memories)
+
+
 async def show(tx: Tx, now: datetime, who: Person, series: Series) -> None:
     """`/settings`"""
     person = await _known_or_told(tx, now, who)

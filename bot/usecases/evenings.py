@@ -44,8 +44,7 @@ async def postpone(tx: Tx, now: datetime, subscriber_id: int) -> None:
 async def _look_at(tx: Tx, now: datetime, person: Subscriber) -> None:
     match person.state:
         case "active":
-            if nudge.is_open(person.look_at, now):  # else what was due then has lapsed
-                await _say_one(tx, now, person)
+            await _say_one(tx, now, person)
             await unasked.arrange(tx, now, await subscribers.by_id(tx, person.id))
         case "paused":
             await pausing.say_still_paused(tx, now, person)

@@ -25,12 +25,13 @@ WORTH_NAMING = 3
 
 
 async def may_ask(tx: Tx, now: datetime, person: Subscriber, latest: Delivery | None) -> bool:
-    """Whether to ask if they want reminders: once, after Day 1 or on its evening."""
+    """Whether to ask if they want reminders: once, after Day 1 was answered or on its evening."""
     if person.nudge is not None or latest is None or latest.at is None:
         return False
+    if nudge.is_open(unasked.evening_of(person, latest), now):
+        return True
     kept = await streaks.of(tx, person.id)
-    answered = kept is not None and kept.answered > 0
-    return answered or nudge.is_open(unasked.evening_of(person, latest), now)
+    return kept is not None and kept.answered > 0 and nudge.is_open(person.look_at, now)
 
 
 async def ask(tx: Tx, now: datetime, person: Subscriber) -> None:

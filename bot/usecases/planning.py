@@ -10,7 +10,7 @@ from bot.library.model import Pack
 from bot.storage import deliveries, outbox, runs, streaks, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import ending, half_way, notices, pausing, silence
+from bot.usecases import ending, half_way, memories, notices, pausing, silence
 from bot.usecases.course import course_of
 from bot.usecases.person import habit_of
 
@@ -158,7 +158,12 @@ async def send(tx: Tx, now: datetime, pack: Pack, going: Sequence[Due]) -> None:
         outbox.Message(
             due.person.chat_id,
             "challenge",
-            {"day": due.day, "delivery": planned[due.person.id], "notes": due.notes},
+            {
+                "day": due.day,
+                "delivery": planned[due.person.id],
+                "notes": due.notes,
+                **memories.params_for(now, due.person, due.local_date),
+            },
             subscriber_id=due.person.id,
             lane=Lane.CHALLENGE,
             delivery_id=planned[due.person.id],

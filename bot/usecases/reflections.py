@@ -17,8 +17,10 @@ from bot.usecases import (
     keeping,
     log,
     marks,
+    memories,
     pausing,
     reachability,
+    searching,
     settings,
 )
 from bot.usecases import questions as asking
@@ -168,6 +170,8 @@ async def _answer(
             return Noted() if done else Replied()
         case asking.MOVE:
             await log.take_day(tx, now, person, question, heard)
+        case searching.SEARCH:
+            await searching.answer(tx, now, person, heard, series.pack)
         case feedback.KIND:
             await feedback.take(tx, now, person, heard.message_id)
         case _:
@@ -189,6 +193,7 @@ async def _file(
     if not saved.first:
         return Noted()
     await keeping.say_saved(tx, now, person, saved, heard)
+    await memories.tell_last_time(tx, now, person, delivery)
     return Replied()
 
 

@@ -13,7 +13,16 @@ from bot.probe import Point, Probe
 from bot.storage import deliveries, outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
-from bot.usecases import ending, half_way, milestones, notices, reachability, streaks, unasked, wanted
+from bot.usecases import (
+    ending,
+    half_way,
+    milestones,
+    notices,
+    reachability,
+    streaks,
+    unasked,
+    wanted,
+)
 
 MOST_OF_A_CHAT = 3
 """Messages of one chat taken in hand at a time, so that its queue is in nobody's way."""
@@ -61,12 +70,12 @@ async def sent(tx: Tx, now: datetime, row: Row, message_id: int, date: datetime)
     """Telegram has the message."""
     await outbox.settle(tx, row.id, now, "sent", message_id=message_id)
     at = date if abs(date - now) <= TRUSTED_SKEW else now
+    await notices.note_told(tx, row.params.get("notes", ()))
     if row.kind == ending.SUMMARY:
         await ending.arrived(tx, now, row, at, message_id)
     delivery = await _delivery(tx, row)
     if delivery is None:
         return
-    await notices.note_told(tx, row.params.get("notes", ()))
     await deliveries.change(
         tx, delivery.id, state="delivered", delivered_at=at, message_id=message_id
     )

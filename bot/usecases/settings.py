@@ -47,6 +47,7 @@ async def card(
         "silent": person.silent,
         "nudge": unasked.nudge_minute(person) if person.nudge else None,
         "recap": person.recap,
+        "memories": person.memories,
         "next": _iso(person.next_due_at),
     }
     if before is not None:

@@ -22,7 +22,7 @@ async def refold(tx: Tx, now: datetime, subscriber_id: int, answered: int | None
     folded = known.fold(now)
     before = await streaks.of(tx, subscriber_id)
     await streaks.keep(tx, subscriber_id, now, kept(folded, known))
-    if answered is not None:
+    if folded.answered > (before.answered if before is not None else 0):
         await subscribers.look_soon(tx, subscriber_id, now + A_WHILE)
     reached = milestones.reached(before, folded, answered)
     returned = notices.given_back(folded.days, known.told)

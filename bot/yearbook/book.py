@@ -111,6 +111,11 @@ def day_name(say: Say, day: date) -> str:
     )
 
 
+def _date_name(say: Say, day: date) -> str:
+    """Such as "November 23, 2026"."""
+    return say("yearbook.short", month=say(f"month.{day.month}"), day=day.day, year=day.year)
+
+
 def moment_name(say: Say, at: datetime, *, clock12: bool) -> str:
     """The same with the time of day, as its reader reads clocks."""
     time = f"{at:%H:%M}"
@@ -125,8 +130,8 @@ def span(book: Book, say: Say) -> str:
     if book.first is None or book.last is None:
         return ""
     if book.first == book.last:
-        return day_name(say, book.first)
-    return say("yearbook.span", first=day_name(say, book.first), last=day_name(say, book.last))
+        return _date_name(say, book.first)
+    return say("yearbook.span", first=_date_name(say, book.first), last=_date_name(say, book.last))
 
 
 def verdict_name(say: Say, verdict: Verdict | None) -> str:

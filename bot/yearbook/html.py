@@ -31,6 +31,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Even if something slipped in, no browser would run or fetch it."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_OPENING, _CLOSING = re.compile(r"<[a-z]"), re.compile(r"</[a-z]")
 _MOONS: tuple[Verdict | None, ...] = (None, Verdict.OPEN, Verdict.IN_GRACE, Verdict.ON_TIME)
 _ORDER: tuple[Verdict | None, ...] = (
     Verdict.ON_TIME,
@@ -180,12 +181,25 @@ def _page(page: Page, book: Book, say: Say) -> Iterator[str]:
 
 
 def _challenge(challenge: Challenge, say: Say) -> Iterator[str]:
-    yield f'<section class="challenge"><div class="text">{challenge.reflection.html}</div>'
-    yield f'<h4>{say("day.homework")}</h4><div class="text">{challenge.homework.html}</div>'
+    reflection = _paragraphs(challenge.reflection.html)
+    yield f'<section class="challenge"><div class="text">{reflection}</div>'
+    homework = _paragraphs(challenge.homework.html)
+    yield f'<h4>{say("day.homework")}</h4><div class="text">{homework}</div>'
     yield '<div class="less">'
     for label, part in (("day.small", challenge.small), ("day.larger", challenge.larger)):
-        yield f'<h4>{say(label)}</h4><div class="text">{part.html}</div>'
+        yield f'<h4>{say(label)}</h4><div class="text">{_paragraphs(part.html)}</div>'
     yield "</div></section>"
+
+
+def _paragraphs(text: str) -> str:
+    """Telegram's HTML, cut into paragraphs at its empty lines, but never inside a quotation."""
+    made, whole = [], ""
+    for piece in text.split("\n\n"):
+        whole = f"{whole}\n\n{piece}" if whole else piece
+        if len(_OPENING.findall(whole)) == len(_CLOSING.findall(whole)):
+            made.append(whole if whole.startswith("<blockquote") else f"<p>{whole}</p>")
+            whole = ""
+    return "".join([*made, whole])
 
 
 def _entry(words: Words, book: Book, say: Say) -> Iterator[str]:

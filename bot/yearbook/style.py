@@ -57,7 +57,7 @@ svg.mark { width: 1em; height: 1em; display: block; }
   grid-template-columns: repeat(14, 1fr); }
 .grid li, .grid a { display: block; }
 .grid a { border-radius: 3px; }
-.grid svg.mark { width: 100%; height: auto; max-width: 1.4rem; margin: 0 auto; }
+.grid svg.mark { width: 100%; height: auto; aspect-ratio: 1; max-width: 1.4rem; margin: 0 auto; }
 .legend { list-style: none; margin: 1.5rem 0 0; padding: 0; display: grid; gap: .45rem 1.5rem;
   grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); font-size: .95rem; }
 .legend li { display: flex; align-items: center; gap: .6rem; }
@@ -72,6 +72,7 @@ svg.mark { width: 1em; height: 1em; display: block; }
   font-size: .95rem; }
 .day header .which svg { flex: none; }
 .day h3 { font-size: 1.8rem; letter-spacing: -.01em; margin: .4rem 0 1.5rem; }
+.text p + p, .text p + blockquote, .text blockquote + p { margin-top: .7em; }
 .text { white-space: pre-line; hyphens: auto; hyphenate-limit-chars: 8 4 4; }
 .text blockquote { margin: .5em 0; padding-inline-start: 1rem;
   border-inline-start: 2px solid var(--line); }
@@ -89,9 +90,11 @@ svg.mark { width: 1em; height: 1em; display: block; }
 .colophon { color: var(--soft); font-size: .9rem; padding-block: 3rem 4rem; }
 
 @media (min-width: 40rem) {
+  .contents ol { columns: 2; column-gap: 2rem; }
+  .contents li { break-inside: avoid; }
   .grid { grid-template-columns: repeat(28, 1fr); gap: .2rem; }
 }
-@page { margin: 15mm 14mm 18mm; @bottom-center {
+@page { margin: 13mm 14mm 16mm; @bottom-center {
   content: counter(page); font: 8pt Georgia, serif; color: #6a645a; } }
 @page :first { @bottom-center { content: none; } }
 @media print {
@@ -100,19 +103,34 @@ svg.mark { width: 1em; height: 1em; display: block; }
   body { line-height: 1.5; background: none; }
   body > * { max-width: 125mm; padding-inline: 0; }
   a { text-decoration: none; }
-  .cover { min-height: 165mm; padding-block: 0; }
+  .cover { min-height: 85vh; padding-block: 0; }
   .glance, .contents, .run, .day, .colophon { padding-block: 0; }
   .glance, .contents, .run, .day { break-before: page; }
   .run + .day { break-before: auto; margin-top: 8mm; }
   .day { border-top: 0; }
+  .day h3 { margin: 1.2mm 0 3mm; font-size: 1.65rem; }
+  .challenge { font-size: .93em; line-height: 1.42; }
+  .challenge h4 { margin-top: .9em; } .challenge .less h4 { margin-top: .6em; }
+  .text p + p, .text p + blockquote, .text blockquote + p { margin-top: .5em; }
+  .mine { margin-top: 4mm; padding: 2.5mm 4mm 3mm; } .mine h4 { margin-bottom: .4em; }
+  .mine .words { font-size: 1.05em; line-height: 1.45; }
   .grid { grid-template-columns: repeat(21, 1fr); gap: 1.1mm; }
   .grid svg.mark { max-width: 4mm; }
+  .contents ol { columns: 2; column-gap: 8mm; font-size: .92em; }
   .contents li { break-inside: avoid; }
+  .contents li a { padding: .22em 0; gap: .6em; }
+  .contents .number { flex-basis: 4.4em; white-space: nowrap; }
   h2, h3, h4 { break-after: avoid; }
   .text, .words { orphans: 3; widows: 3; }
-  .day header, .mine h4, .entry time { break-inside: avoid; break-after: avoid; }
+  .day header, .mine h4, .file { break-inside: avoid; break-after: avoid; }
+  .entry .words { break-after: avoid; } .entry time { break-before: avoid; }
   .mine { box-decoration-break: clone; -webkit-box-decoration-break: clone; }
   .colophon { margin-top: 14mm; }
+}
+@media print and (min-width: 160mm) {
+  html { font-size: 11.4pt; }
+  body > * { max-width: 150mm; }
+  .grid { grid-template-columns: repeat(28, 1fr); }
 }
 """
 

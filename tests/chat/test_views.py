@@ -30,6 +30,9 @@ STANDING = {
     "answered": 3,
     "open": [[3, TOMORROW], [2, None]],
     "paused": False,
+    "minute": 480,
+    "weekend": 600,
+    "notes": [["frozen", 1, 1]],
 }
 SET = {
     "state": "active",
@@ -40,6 +43,7 @@ SET = {
     "silent": False,
     "nudge": 1200,
     "recap": True,
+    "memories": True,
     "next": TOMORROW,
     "old": {"zone": "Europe/Berlin", "next": NOW.isoformat()},
     "had": 0,
@@ -65,7 +69,19 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
     "begun": {"zone": "Europe/Lisbon", "next": TOMORROW, "day": 2},
     "challenge": {"day": 1, "delivery": 7},
     "today": {"day": 1, "delivery": 7, "zone": "Europe/Lisbon", "next": TOMORROW},
-    "past_day": {"day": 1, "delivery": 7},
+    "past_day": {
+        "day": 1,
+        "delivery": 7,
+        "bookmarked": False,
+        "before": None,
+        "after": [2, 8],
+    },
+    "history": {"page": 1, "pages": 3, "days": [[9, 15, "frozen"], [8, 14, "on_time"]]},
+    "missed": {"page": 0, "pages": 1, "days": [[3, 9, "missed"]]},
+    "bookmarks": {"page": 0, "pages": 1, "days": []},
+    "search": {"page": 1, "more": True, "hits": [[1, 7, None, 2, 5], [2, 8, 4, 0, 3]]},
+    "reply_ask": {"day": 3},
+    "last_time": {"day": 3, "before": 7, "zone": "Europe/Lisbon"},
     "day_ahead": {"day": 5, "delivery": None},
     "which_day": {"last": 7},
     "nothing_yet": {"zone": "Europe/Lisbon", "next": TOMORROW},
@@ -92,16 +108,20 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
     "streak": STANDING,
     "status": STANDING,
     "milestone": {"streak": 7, "day": 7},
-    "freeze_back": {"day": 3},
+    "freeze_back": {"day": 3, "answered": True},
     "why": {
         "zone": "Europe/Lisbon",
         "lines": [
-            ["day", 1, 9, "on_time", None, False, False],
-            ["pause", 9, 10, 3],
-            ["day", 10, 10, "neutral_pause", None, True, False],
-            ["day", 11, 11, "missed", None, False, True],
+            ["day", 1, 9, "on_time", None, []],
+            ["paused", 9, 10, 3],
+            ["day", 10, 10, "neutral_pause", None, ["answered_later"]],
+            ["day", 11, 11, "missed", None, ["taken_away", "ended"]],
             ["outage", TOMORROW, TOMORROW],
-            ["day", 12, 12, "open", TOMORROW, False, False],
+            ["run", 2, 1],
+            ["away", 11, 12, 20],
+            ["day", 12, 12, "open", TOMORROW, []],
+            ["paused", 12, None, 1],
+            ["away", 12, None, None],
         ],
         "streak": 0,
         "best": 9,
@@ -213,5 +233,5 @@ def test_very_long_words_of_ones_own_are_cut_to_what_telegram_takes(letter: str)
 
 def test_the_streak_tells_progress_first_then_the_streak_then_the_best() -> None:
     lines = VIEWS["streak"](STANDING, scene()).html.splitlines()
-    assert lines[:3] == ["3 of 365 days answered.", "Your streak is 2.", "Your longest so far: 5."]
+    assert lines[2:5] == ["3 of 365 answered.", "Your streak is 2.", "Your longest so far: 5."]
     assert "Day 3 is open, until tomorrow at 08:00 at least." in lines

@@ -7,7 +7,7 @@ import json
 import logging
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ import pytest
 
 from bot.demo.faults import BadRequest, Forbidden, SlowAnswer, TooManyRequests
 from bot.storage import backup, durable
-from bot.storage.tombstones import Tombstones
 from tests.journeys.steps import join, joined, texts_of, turn
 from tests.world import World
 

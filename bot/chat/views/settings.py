@@ -40,6 +40,7 @@ def _what_is_set(params: Params, scene: Scene) -> list[str]:
     lines.append(scene.say("settings.silent" if params["silent"] else "settings.sound"))
     lines.append(_nudge_line(params, scene))
     lines.append(scene.say("settings.recap" if params["recap"] else "settings.no_recap"))
+    lines.append(scene.say("settings.memories" if params["memories"] else "settings.no_memories"))
     return lines
 
 
@@ -93,7 +94,10 @@ def _buttons(params: Params, scene: Scene) -> list[list[Button]]:
         (scene.say("button.set_nudge"), data("open", "nudge")),
         (scene.say(f"button.recap_{recap}"), data("weeks", recap)),
     ]
-    return [*rows, unasked, [(scene.say(f"button.{sound}"), data("sound", sound)), look]]
+    shown = "off" if params["memories"] else "on"
+    memories = (scene.say(f"button.memories_{shown}"), data("memories", shown))
+    sounds = (scene.say(f"button.{sound}"), data("sound", sound))
+    return [*rows, unasked, [memories], [sounds, look]]
 
 
 def _weekday(day: int, rests: bool, scene: Scene) -> Button:
