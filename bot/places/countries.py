@@ -11,32 +11,14 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 from bot.places.folding import folded
+from bot.places.table import people_by_zone
 
 _SINCE = datetime(2020, 1, 1, 12, tzinfo=UTC)
-_DAYS = 9 * 366
-"""Zones of one country that show the same time on every day since, and to come, are one choice."""
+_DAYS = range(0, 9 * 366, 3)
+"""Days since then, and to come, on which zones are compared: none part for less than three."""
 
-# Of zones that keep the same time, the one most people would know; and these come first in a list.
-_BEST_KNOWN = (
-    "America/New_York",
-    "America/Toronto",
-    "America/Vancouver",
-    "America/Edmonton",
-    "America/Winnipeg",
-    "America/Halifax",
-    "America/Mexico_City",
-    "America/Tijuana",
-    "America/Sao_Paulo",
-    "America/Manaus",
-    "America/Rio_Branco",
-    "Australia/Sydney",
-    "Australia/Brisbane",
-    "Australia/Perth",
-    "Australia/Adelaide",
-    "Australia/Darwin",
-    "Europe/Moscow",
-    "Europe/Kyiv",
-)
+# What the database has under another country, though its people look for it under its own name.
+_BESIDE: Mapping[str, tuple[str, str]] = {"XK": ("Kosovo", "Europe/Belgrade")}
 
 # How people call them, where the database says it otherwise.
 _OTHER_NAMES: Mapping[str, str] = {
@@ -84,7 +66,7 @@ _OTHER_NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Country:
-    """A country or territory with a zone of its own: `code` is that of ISO 3166."""
+    """A country or territory with a zone; `code` is that of ISO 3166, or XK for Kosovo."""
 
     code: str
     name: str
@@ -93,6 +75,13 @@ class Country:
 def country_named(text: str) -> str | None:
     """The code of the country that `text` names, by any usual name; never raises."""
     return _by_name().get(folded(text)) if len(text) <= 100 else None
+
+
+def codes_called(text: str) -> frozenset[str]:
+    """The codes of the countries that folded `text` names or, from three letters on, begins."""
+    named = _by_name().get(text)
+    begun = (code for name, code in _by_name().items() if name.startswith(text))
+    return frozenset([named] if named else begun if len(text) > 2 else ())
 
 
 def letters() -> tuple[str, ...]:
@@ -106,27 +95,33 @@ def countries(letter: str) -> tuple[Country, ...]:
     return tuple(sorted(found, key=lambda country: folded(country.name)))
 
 
+@cache
 def zones_of(code: str) -> tuple[str, ...]:
-    """The zones of a country to choose from, the best known first; none for an unknown code."""
-    return _choices().get(code) or _fill(code)
+    """The zones of a country to choose from, those of most people first; none for no such code.
 
-
-def _fill(code: str) -> tuple[str, ...]:
-    if code not in _countries():
-        return ()
-    kept: dict[tuple[timedelta | None, ...], str] = {}
-    ranks = {zone: rank for rank, zone in enumerate(_BEST_KNOWN)}
-    listed = sorted(_zones()[code], key=lambda zone: ranks.get(zone, len(ranks)))
+    Zones that have kept one time since 2020 are one choice, under the name of the one where most
+    people live, by the table of cities.
+    """
+    listed = listed_zones(code)
+    if len(listed) < 2:
+        return listed
+    alike: dict[tuple[timedelta | None, ...], list[str]] = {}
     for zone in listed:
-        kept.setdefault(_times(zone) if len(listed) > 1 else (), zone)
-    _choices()[code] = tuple(kept.values())
-    return _choices()[code]
+        alike.setdefault(times_in(zone), []).append(zone)
+    people = people_by_zone(code)
+    groups = sorted(alike.values(), key=lambda zones: -sum(people[zone] for zone in zones))
+    return tuple(max(zones, key=people.__getitem__) for zones in groups)
 
 
-def _times(zone: str) -> tuple[timedelta | None, ...]:
-    """What the clocks there are ahead of UTC by, at noon of every day."""
+def listed_zones(code: str) -> tuple[str, ...]:
+    """Every zone that the database lists for a country; none for no such code."""
+    return _zones().get(code, ())
+
+
+def times_in(zone: str) -> tuple[timedelta | None, ...]:
+    """What the clocks of a zone are ahead of UTC by, at noon of every third day since 2020."""
     info = ZoneInfo(zone)
-    days = (_SINCE + timedelta(days=day) for day in range(_DAYS))
+    days = (_SINCE + timedelta(days=day) for day in _DAYS)
     return tuple(day.astimezone(info).utcoffset() for day in days)
 
 
@@ -135,14 +130,9 @@ def _initial(country: Country) -> str:
 
 
 @cache
-def _choices() -> dict[str, tuple[str, ...]]:
-    """What was worked out so far, by country."""
-    return {}
-
-
-@cache
 def _countries() -> Mapping[str, Country]:
     names = dict(line.split("\t") for line in _lines("iso3166.tab"))
+    names |= {code: name for code, (name, _) in _BESIDE.items()}
     return {code: Country(code, names[code]) for code in _zones()}
 
 
@@ -158,7 +148,7 @@ def _zones() -> Mapping[str, tuple[str, ...]]:
     for line in _lines("zone.tab"):
         code, _, zone, *_ = line.split("\t")
         found[code] = (*found.get(code, ()), zone)
-    return found
+    return {**found, **{code: (zone,) for code, (_, zone) in _BESIDE.items()}}
 
 
 def _lines(file: str) -> Iterator[str]:

@@ -3,10 +3,17 @@
 import unicodedata
 from collections.abc import Mapping
 
-# Letters that are not a plain letter with a mark, so that Unicode does not take them apart.
-_PLAIN: Mapping[int, str] = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
+# Letters that are not a plain letter with a mark, so that Unicode does not take them apart; the
+# marks of European writing; and apostrophes, which stand inside a word, in any of the shapes that
+# keyboards and gazetteers give them: "St. John's" is "st johns".
+_PLAIN: Mapping[int, str | None] = {
+    **dict(zip(map(ord, "øłđðþæœı"), ("o", "l", "d", "d", "th", "ae", "oe", "i"), strict=True)),
+    **dict.fromkeys(range(0x300, 0x370)),
+    **dict.fromkeys(map(ord, "'`´‘’ʻʼʽʾʿ")),
+}
+
+# What of ASCII is no letter and no digit.
+_SPACES: Mapping[int, str] = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def folded(text: str) -> str:
@@ -14,8 +21,15 @@ def folded(text: str) -> str:
 
     Takes any string, lone surrogates and control characters included.
     """
-    taken_apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(mark for mark in taken_apart if not unicodedata.combining(mark))
-    # An apostrophe stands inside a word: "St. John's" is "st johns".
-    bare = bare.translate(_PLAIN).replace("'", "").replace("’", "")
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
+    if text.isascii() and text.replace(" ", "").isalnum():  # as are most: the quick way
+        return " ".join(text.lower().split())
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_PLAIN)
+    if not plain.isascii():
+        bare = (mark for mark in plain if not unicodedata.combining(mark))
+        plain = "".join(sign if _is_letter(sign) else " " for sign in bare)
+    return " ".join(plain.translate(_SPACES).split())
+
+
+def _is_letter(sign: str) -> bool:
+    """Whether it belongs to a word, as the vowel signs of India and Thailand do."""
+    return sign.isalnum() or unicodedata.category(sign).startswith("M")

@@ -1,52 +1,31 @@
 """Cities as people type them: accents folded, other names known, several of one name told apart."""
 
-import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache
-from importlib import resources
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain, islice
+from typing import TypeAlias
 
+from bot.places import countries
 from bot.places.folding import folded
+from bot.places.slips import allowed
+from bot.places.table import ALTERNATE, City, Hit, Names, Table, table
+
+__all__ = ["City", "find_cities"]
 
 _LONGEST = 100  # characters of a question; no city's name comes near
-_LIKENESS = 0.8  # of 1, where 1 is the same
+_PLACE_WORDS = 5  # of a region and a country: "new south wales australia"
+_WITHIN = 3  # a city in whose name a later word begins so counts as if it were that much smaller
 
-_COLLOQUIAL: Mapping[str, str] = {
-    "america": "US",
-    "england": "GB",
-    "great britain": "GB",
-    "holland": "NL",
-    "scotland": "GB",
-    "uae": "AE",
-    "uk": "GB",
-    "united kingdom": "GB",
-    "usa": "US",
-    "wales": "GB",
-}
+# "Saint Louis" is "St. Louis", and the gazetteer has now this and now that.
+_SHORTENED: Mapping[str, str] = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
+_LENGTHENED = {short: long for long, short in _SHORTENED.items()}
 
+# "Koeln" is how Köln is typed where there is no ö.
+_TWO_FOR_ONE = re.compile("([aou])e")
 
-@dataclass(frozen=True)
-class City:
-    """A city and where it lies: `country` is an ISO 3166 code, `region` may be empty."""
-
-    name: str
-    region: str
-    country: str
-    zone: str
-
-    @property
-    def label(self) -> str:
-        """What tells it apart from others of its name: "Portland, Oregon, US"."""
-        region = "" if self.region == self.name else self.region
-        return ", ".join(part for part in (self.name, region, self.country) if part)
-
-
-@dataclass(frozen=True)
-class _Entry:
-    city: City
-    names: tuple[str, ...]  # folded, the city's own first
-    places: tuple[str, ...]  # folded: the region, the country, its code
+_Holds: TypeAlias = Callable[[int], bool]
+"""Whether a place, by its number, is one that may be meant."""
 
 
 def find_cities(text: str, limit: int = 5) -> tuple[City, ...]:
@@ -54,102 +33,128 @@ def find_cities(text: str, limit: int = 5) -> tuple[City, ...]:
 
     What follows the name, after a comma or not, narrows the search where it can: "Portland, Maine",
     "london canada". Where it matches nothing it is left aside rather than answered with nothing.
+    A name that more cities have than are shown is shown for as many zones as there is room.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or limit < 1:
         return ()
-    name, _, place = (folded(part) for part in text.partition(","))
-    found = _named(name) or _split(name)
-    narrowed = [entry for entry in found if place and _lies_in(entry, place)]
-    return tuple(entry.city for entry in (narrowed or found)[:limit])
+    name, _, where = (folded(part) for part in text.partition(","))
+    if not name:
+        return ()
+    known = table()
+    narrowed = [(name, holds)] if where and (holds := _lying_in(where, known)) else []
+    anywhere = chain([(name, _any)], _splits(name, known))
+    found = _first(narrowed, limit, known) or _first(anywhere, limit, known)
+    return tuple(known.city(place) for place in found)
 
 
-def _split(words: str) -> list[_Entry]:
-    """Take words off the end until the rest is a name and they are a place it lies in."""
-    parts = words.split()
-    for at in range(len(parts) - 1, 0, -1):
-        name, place = " ".join(parts[:at]), " ".join(parts[at:])
-        found = [entry for entry in _named(name) if _lies_in(entry, place)]
-        if found:
+def _first(meanings: Iterable[tuple[str, _Holds]], limit: int, known: Table) -> list[int]:
+    """What the first of `meanings` finds that finds anything: as it is spelled, else nearly so.
+
+    One slip is looked for in the first two, two in the first alone, as that takes longest.
+    """
+    tried: list[tuple[str, _Holds]] = []
+    for name, holds in meanings:
+        if found := _spelled(name, limit, known, holds):
             return found
+        tried.append((name, holds))
+    for name, holds in tried[:2]:
+        if found := _misspelled(name, 1, limit, known, holds):
+            return found
+    for name, holds in tried[:1]:
+        return _misspelled(name, 2, limit, known, holds)
     return []
 
 
-def _named(name: str) -> list[_Entry]:
-    if not name:
+def _splits(words: str, known: Table) -> Iterator[tuple[str, _Holds]]:
+    """Every way to read the last words as where it lies, and those before them as its name."""
+    parts = words.split()
+    for at in range(len(parts) - 1, max(0, len(parts) - 1 - _PLACE_WORDS), -1):
+        if holds := _lying_in(" ".join(parts[at:]), known):
+            yield " ".join(parts[:at]), holds
+
+
+def _spelled(name: str, limit: int, known: Table, holds: _Holds) -> list[int]:
+    """Places of this name, and larger ones whose name it begins."""
+    names, spellings = known.names(name), _spellings(name)
+    same = _best(hit for each in spellings for hit in names.exactly(each) if holds(hit.place))
+    longer = _longer(spellings, limit, names, holds) if len(name) > 1 else []
+    own = next((hit.weight for hit in same if hit.own), 0)
+    called = [hit.place for hit in same if hit.own or hit.weight >= own]
+    others = [hit for hit in same if not hit.own and hit.weight < own]
+    others += [hit for hit in longer if not same or hit.weight > same[0].weight]
+    if len(called) > limit:
+        called = _of_many_zones(called, limit, known)
+    return list(dict.fromkeys([*called, *(hit.place for hit in _best(others))]))[:limit]
+
+
+def _longer(spellings: Iterable[str], limit: int, names: Names, holds: _Holds) -> list[Hit]:
+    """The largest whose name begins so, or a later word of it, which counts for less."""
+    hits: list[Hit] = []
+    for name in spellings:
+        begin = (hit for hit in names.beginning(name) if holds(hit.place))
+        inside = (hit for hit in names.with_word(name) if hit.own and holds(hit.place))
+        # One city may come under several names of its own.
+        hits += (_less(hit, 1 if hit.own else ALTERNATE) for hit in islice(begin, 3 * limit))
+        hits += (_less(hit, _WITHIN) for hit in islice(inside, limit))
+    return _best(hits)
+
+
+def _less(hit: Hit, times: int) -> Hit:
+    return replace(hit, weight=hit.weight // times)
+
+
+def _misspelled(name: str, slips: int, limit: int, known: Table, holds: _Holds) -> list[int]:
+    """Places of a name so many slips away, the largest first; none where it is too short."""
+    if allowed(name) < slips:
         return []
-    ranked = [
-        (rank, place, entry)
-        for place, entry in enumerate(_entries())
-        if (rank := _rank(name, entry)) is not None
+    near = (hit.place for hit in known.names(name).near(name, slips) if holds(hit.place))
+    return list(islice(dict.fromkeys(near), limit))
+
+
+def _best(hits: Iterable[Hit]) -> list[Hit]:
+    """Each place once, the largest first."""
+    once: dict[int, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.weight):
+        once.setdefault(hit.place, hit)
+    return list(once.values())
+
+
+def _of_many_zones(places: list[int], limit: int, known: Table) -> list[int]:
+    """So many of `places` that as many zones as can be are among them; their order is kept."""
+    zones: dict[str, int] = {}
+    for place in places:
+        zones.setdefault(known.region(place).zone, place)
+    chosen = set(list(dict.fromkeys([*zones.values(), *places]))[:limit])
+    return [place for place in places if place in chosen]
+
+
+def _spellings(name: str) -> list[str]:
+    """`name`, and as it may be written too: "fort worth", "ft worth"; "koeln", "koln"."""
+    words = name.split()
+    turned = [
+        " ".join([*(other.get(word, word) for word in words[:-1]), *words[-1:]])
+        for other in (_SHORTENED, _LENGTHENED)
     ]
-    if not ranked:
-        ranked = [(-_likeness(name, entry), place, entry) for place, entry in enumerate(_entries())]
-        ranked = [row for row in ranked if -row[0] >= _LIKENESS]
-    return [entry for _, _, entry in sorted(ranked, key=lambda row: row[:2])]
+    return list(dict.fromkeys([name, *turned, _TWO_FOR_ONE.sub(r"\1", name)]))
 
 
-def _rank(name: str, entry: _Entry) -> float | None:
-    """How directly `name` names the city, 0 the most; None if it does not."""
-    if name == entry.names[0]:
-        return 0
-    if name in entry.names:
-        return 1
-    if len(name) < 2:
-        return None
-    if any(known.startswith(name) for known in entry.names):
-        return 2
-    if any(f" {name}" in known for known in entry.names):
-        return 3
-    return None
+def _any(place: int) -> bool:
+    return True
 
 
-def _likeness(name: str, entry: _Entry) -> float:
-    matcher = SequenceMatcher(b=name)
-    best = 0.0
-    for known in entry.names:
-        matcher.set_seq1(known)
-        if matcher.real_quick_ratio() >= _LIKENESS and matcher.quick_ratio() >= _LIKENESS:
-            best = max(best, matcher.ratio())
-    return best
+def _lying_in(where: str, known: Table) -> _Holds | None:
+    """Whether a place lies in what is called `where`; None if nothing is.
 
-
-def _lies_in(entry: _Entry, place: str) -> bool:
-    if _COLLOQUIAL.get(place) == entry.city.country:
-        return True
-    # Three letters may begin a name; two are a code.
-    if any(
-        known == place or (len(place) > 2 and known.startswith(place)) for known in entry.places
-    ):
-        return True
-    region, _, country = place.rpartition(" ")
-    return bool(region) and _lies_in(entry, region) and _lies_in(entry, country)
-
-
-@cache
-def _entries() -> tuple[_Entry, ...]:
-    countries = dict(_countries())
-    rows = csv.DictReader(
-        resources.files("bot.places").joinpath("data/cities.tsv").read_text("utf-8").splitlines(),
-        dialect="excel-tab",
-    )
-    return tuple(_entry(row, countries) for row in rows)
-
-
-def _entry(row: Mapping[str, str], countries: Mapping[str, str]) -> _Entry:
-    city = City(row["name"], row["region"], row["country"], row["zone"])
-    names = [city.name, *filter(None, row["alternates"].split("|"))]
-    places = [city.region, countries[city.country], city.country]
-    return _Entry(
-        city,
-        names=tuple(folded(name) for name in names),
-        places=tuple(folded(place) for place in places),
-    )
-
-
-def _countries() -> Iterator[tuple[str, str]]:
-    """Codes and English names, from the table that comes with the time zones."""
-    table = resources.files("tzdata.zoneinfo").joinpath("iso3166.tab").read_text("utf-8")
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            code, name = line.split("\t")
-            yield code, name
+    That is a region, a country, or first the one and then the other: "oregon us".
+    """
+    words = where.split()
+    regions: set[int] = set()
+    for at in range(len(words) + 1):
+        name, country = " ".join(words[:at]), " ".join(words[at:])
+        codes = countries.codes_called(country)
+        if not country:
+            regions.update(known.called(name))
+        elif codes:
+            inside = {number for code in codes for number in known.parts.get(code, ())}
+            regions |= inside.intersection(known.called(name)) if name else inside
+    return (lambda place: known.within[place] in regions) if regions else None

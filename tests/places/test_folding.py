@@ -20,6 +20,9 @@ from bot.places.folding import folded
         ("Nuku’alofa", "nukualofa"),
         ("Tōkyō", "TOKYO"),
         ("ﬁji", "Fiji"),
+        ("Ba‘qūbah", "Baqubah"),
+        ("Kāneʻohe", "Kane'ohe"),
+        ("New  York", "new york"),
     ],
 )
 def test_names_that_differ_only_in_dress_are_the_same(one: str, other: str) -> None:
@@ -29,6 +32,11 @@ def test_names_that_differ_only_in_dress_are_the_same(one: str, other: str) -> N
 def test_other_scripts_are_kept() -> None:
     assert folded("Москва") == "москва"
     assert folded("東京") == "東京"
+
+
+def test_vowel_signs_stay_in_their_words() -> None:
+    assert folded("मुंबई") == "मुंबई"
+    assert folded("नई दिल्ली").count(" ") == 1
 
 
 @pytest.mark.parametrize("text", ["", " ", "\0", "...", "\ud800", "\u0301"])
