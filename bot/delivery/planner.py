@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200
 """Rows looked at in one transaction."""
 
+MOST_ROUNDS = 500
+"""Transactions of one tick; what is due beyond them waits for the next one."""
+
 
 @dataclass(frozen=True)
 class Round:
@@ -34,11 +37,14 @@ class Round:
 async def tick(services: Services) -> None:
     """Do what has fallen due: first challenges, then questions about days that were put off.
 
-    When nothing has, that costs one read.
+    When nothing has, that costs one read. Whoever missed an hour may be due again at once.
     """
-    while due := await services.db.read(_what_is_due, services.clock.now()):
-        if not any([await _some(services, each) for each in due]):
+    for _ in range(MOST_ROUNDS):
+        due = await services.db.read(_what_is_due, services.clock.now())
+        if not due:
             break
+        for work in due:
+            await _some(services, work)
 
 
 async def _what_is_due(tx: Tx, now: datetime) -> list[Round]:
@@ -46,26 +52,23 @@ async def _what_is_due(tx: Tx, now: datetime) -> list[Round]:
     return [work for work, is_due in due if await is_due(tx, now)]
 
 
-async def _some(services: Services, work: Round) -> bool:
-    """One transaction's worth; True if there may be more."""
+async def _some(services: Services, work: Round) -> None:
+    """One transaction's worth."""
     try:
-        done = await services.db.write(_batch, services, work)
+        await services.db.write(_batch, services, work)
     except DatabaseUnavailableError:  # nobody's fault, so nobody is pushed ahead for it (fault 39)
         raise
     except Exception:  # somebody in the batch is broken: go one by one, so that nobody waits (P8)
         log.exception("planning a batch of %s failed; going one by one", work.name)
-        return await _one_by_one(services, work)
-    return done == AT_ONCE
+        await _one_by_one(services, work)
 
 
-async def _batch(tx: Tx, services: Services, work: Round) -> int:
-    done = await work.batch(tx, services, services.clock.now())
-    if done:
+async def _batch(tx: Tx, services: Services, work: Round) -> None:
+    if await work.batch(tx, services, services.clock.now()):
         services.probe(Point.PLANNING)
-    return done
 
 
-async def _one_by_one(services: Services, work: Round) -> bool:
+async def _one_by_one(services: Services, work: Round) -> None:
     now = services.clock.now()
     rows = await services.db.read(work.who, now, AT_ONCE)
     for row in rows:
@@ -76,7 +79,6 @@ async def _one_by_one(services: Services, work: Round) -> bool:
         except Exception:  # this one waits; the others do not
             log.exception("planning row %s of %s failed; pushed ahead", row, work.name)
             await services.db.write(work.postpone, now, row)
-    return len(rows) == AT_ONCE
 
 
 async def _plan(tx: Tx, services: Services, now: datetime) -> int:
