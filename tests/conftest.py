@@ -23,7 +23,7 @@ def pytest_runtest_makereport(item, call):
     """Where every tool is installed, a skip would hide what was not tested."""
     outcome = yield
     report = outcome.get_result()
-    # Lone surrogates, which some tests put into the log on purpose, do not travel between processes.
+    # Lone surrogates, which some tests log on purpose, do not travel between processes.
     report.sections = [
         (name, text.encode("utf-8", "replace").decode()) for name, text in report.sections
     ]

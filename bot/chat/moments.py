@@ -1,7 +1,6 @@
 """Saying when something happens: in the person's own zone, and by the clock of their phone."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -34,16 +33,6 @@ class Moments:
 
     def when(self, at: datetime) -> str:
         """Such as "tomorrow at 08:00" or "on Friday at 08:00", by the person's own calendar."""
-        key, values = self._said(at)
-        return self.texts.say(f"when.{key}", **values)
-
-    def point(self, at: datetime) -> str:
-        """The same after a word such as "until": "tomorrow at 08:00" or "Friday at 08:00"."""
-        key, values = self._said(at)
-        return self.texts.say(f"when.{key}_point", **values)
-
-    def _said(self, at: datetime) -> tuple[str, Mapping[str, object]]:
-        """How far off it is, as a key of the catalogue, and what goes into the words."""
         local, today = at.astimezone(self.zone), self.now.astimezone(self.zone).date()
         values = {
             "time": self.time(at),
@@ -53,7 +42,7 @@ class Moments:
         }
         days = (local.date() - today).days
         key = {0: "today", 1: "tomorrow"}.get(days, "this_week" if 1 < days < 7 else "date")
-        return key, values
+        return self.texts.say(f"when.{key}", **values)
 
     def in_place(self, at: datetime) -> str:
         """The same with the place: "tomorrow at 08:00 in Lisbon"."""

@@ -1,8 +1,4 @@
-"""What all tables are built from.
-
-Tables whose row ids leave the database, on buttons and in the hands of the sender, are made with
-`sqlite_autoincrement`: the number of a row that was forgotten is never given to another.
-"""
+"""What all tables are built from."""
 
 from typing import Any
 

@@ -32,9 +32,3 @@ async def last_taken(tx: Tx, person: Subscriber) -> date | None:
 async def _run(tx: Tx, person: Subscriber) -> runs.Run | None:
     found = await runs.by_ids(tx, [person.run_id] if person.run_id else [])
     return next(iter(found.values()), None)
-
-
-async def at_own_pace(tx: Tx, person: Subscriber) -> bool:
-    """Whether their run is numbered by itself, and not by the calendar."""
-    run = await _run(tx, person)
-    return run is None or run.numbering == "own"

@@ -58,16 +58,6 @@ async def ask_restart(tx: Tx, now: datetime, who: Person) -> None:
         await deal(tx, now, person, Card("restart_ask", {"position": person.position}))
 
 
-async def offer_restart(tx: Tx, now: datetime, who: Person) -> Card | None:
-    """The same for a press. None: the place in the series is not theirs to choose."""
-    person = await subscribers.by_user(tx, who.user_id)
-    if person is None or person.state not in AT_OWN_PACE:
-        return None
-    if not await hours.at_own_pace(tx, person):
-        return Card("by_the_calendar")
-    return Card("restart_ask", {"position": person.position})
-
-
 async def restart(tx: Tx, now: datetime, who: Person, series: Series) -> Card | None:
     """Leave this run as it is and begin the next from Day 1. None: there is no run to leave."""
     person = await subscribers.by_user(tx, who.user_id)

@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 
 from bot.chat.views import (
-    data,
     days,
     follow_ups,
     hours,
     joining,
-    memories,
-    nudging,
     others,
-    past,
     pausing,
     places,
     reflections,
@@ -27,14 +23,10 @@ VIEWS: Mapping[str, View] = {
     **hours.VIEWS,
     **settings.VIEWS,
     **days.VIEWS,
-    **past.VIEWS,
-    **memories.VIEWS,
     **follow_ups.VIEWS,
     **reflections.VIEWS,
     **streaks.VIEWS,
     **pausing.VIEWS,
-    **nudging.VIEWS,
     **runs.VIEWS,
-    **data.VIEWS,
     **others.VIEWS,
 }
