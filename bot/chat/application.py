@@ -130,7 +130,7 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         # another run
         _press("again", runs.again, r"(?:all|missed|weekly)"),
         _press("again", runs.enough, "none"),
-        _press("restart", runs.restart),
+        _press("restart", runs.restart, ROW_ID),
         _press("leave", runs.leave),
         *_the_log(),
         # the rest

@@ -33,8 +33,18 @@ class Moments:
 
     def when(self, at: datetime) -> str:
         """Such as "tomorrow at 08:00" or "on Friday at 08:00", by the person's own calendar."""
+        key, values = self._calendar(at)
+        return self.texts.say(f"when.{key}", **values)
+
+    def until(self, at: datetime) -> str:
+        """The same as it stands behind "until" or "between": "Friday at 08:00"."""
+        key, values = self._calendar(at)
+        return self.texts.say(f"until.{key}", **values)
+
+    def _calendar(self, at: datetime) -> tuple[str, dict[str, object]]:
+        """How near an instant is, and the words it is said with."""
         local, today = at.astimezone(self.zone), self.now.astimezone(self.zone).date()
-        values = {
+        values: dict[str, object] = {
             "time": self.time(at),
             "weekday": self.texts.say(f"weekday.{local.weekday()}"),
             "month": self.texts.say(f"month.{local.month}"),
@@ -42,7 +52,7 @@ class Moments:
         }
         days = (local.date() - today).days
         key = {0: "today", 1: "tomorrow"}.get(days, "this_week" if 1 < days < 7 else "date")
-        return self.texts.say(f"when.{key}", **values)
+        return key, values
 
     def in_place(self, at: datetime) -> str:
         """The same with the place: "tomorrow at 08:00 in Lisbon"."""

@@ -24,12 +24,15 @@ _THE_SAME = "not modified"
 """Telegram's words for an edit that would change nothing (bot-api: editMessageText)."""
 
 
-async def redraw(query: CallbackQuery, context: Context, card: Card) -> None:
-    """Answer a press, and let its message become `card`.
+async def redraw(query: CallbackQuery, context: Context, card: Card | str) -> None:
+    """Answer a press, and let its message become `card`; a key of the catalogue only answers it.
 
     Where Telegram will not change that message any more (it is gone, or too old), or not now, the
     card comes as a new one, once (fault 25).
     """
+    if isinstance(card, str):
+        await context.answer(query, card)
+        return
     services = context.services
     await context.answer(query, card.notice)
     message = query.message

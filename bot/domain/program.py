@@ -98,7 +98,9 @@ class Skip:
 
 @dataclass(frozen=True)
 class Later:
-    """The same date, at a later instant, so that eight hours lie between two challenges."""
+    """A later instant: on the same date, so that eight hours lie between two challenges, or, where
+    only the end is left to tell, on the next one that has its hour still open.
+    """
 
     then: Next
 
@@ -116,12 +118,13 @@ Decision = Send | Skip | Later | End
 def decide(turn: Turn, now: datetime) -> Decision:
     """Decide what `turn` brings at `now` (behaviour of the daily challenge; promises P5 and P6)."""
     day = turn.course.day_on(turn.due_date)
-    if day is None:
-        return End(turn.course.complete)
     then = following(turn.habit, now, turn.due_date, turn.course.stride)
     until = late_until(turn.habit.zone, _hour_of(turn), turn.due_date)
     if now > until:
-        return Skip(day, still_open(turn.habit, now, turn.due_date))
+        open_still = still_open(turn.habit, now, turn.due_date)
+        return Later(open_still) if day is None else Skip(day, open_still)
+    if day is None:
+        return End(turn.course.complete)
     if turn.last_delivered_at is not None:
         allowed = earliest(max(turn.due_at, now), turn.last_delivered_at, until)
         if allowed is None:

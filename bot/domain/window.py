@@ -159,7 +159,7 @@ def _not_over(spans: Sequence[Span], delivered: datetime) -> Sequence[Span]:
     """Leave out the spans at the front that were over before a delivery, and so before the rest."""
     first = 0
     for span in spans:
-        if span.end is None or span.end > delivered:
+        if span.end is None or whole(span.end) > delivered:
             break
         first += 1
     return spans[first:] if first else spans
@@ -177,7 +177,7 @@ def _held(delivered: datetime, deadline: Limit, pauses: Sequence[Span]) -> tuple
         start = whole(pause.start)
         if deadline.final and start > deadline.at:
             break
-        if start < delivered and pause.end is not None and pause.end <= delivered + SKEW:
+        if start < delivered and pause.end is not None and whole(pause.end) <= delivered + SKEW:
             continue
         paused = True
         if pause.end is None:

@@ -192,6 +192,27 @@ async def said_since(tx: Tx, chat_id: int, kind: str, since: datetime) -> bool:
     return await tx.scalar(query.limit(1)) is not None
 
 
+async def params_since(tx: Tx, chat_id: int, kind: str, since: datetime) -> list[Mapping[str, Any]]:
+    """What went into each `kind` that was said to a chat since an instant, as far as is known."""
+    query = select(outbox.c.params).where(
+        outbox.c.chat_id == chat_id, outbox.c.kind == kind, outbox.c.created_at >= since
+    )
+    return [json.loads(params) for params in (await tx.execute(query)).scalars()]
+
+
+async def say_again(tx: Tx, now: datetime, subscriber_id: int, kind: str) -> None:
+    """Have the latest `kind` said after all that could not be: refused, taken back, or too late."""
+    unsaid = outbox.c.state.in_(("failed", "cancelled", "expired"))
+    query = select(func.max(outbox.c.id)).where(
+        outbox.c.subscriber_id == subscriber_id, outbox.c.kind == kind
+    )
+    again = {"state": "queued", "not_before": now, "expires_at": now + ANSWER_LIFE, "failures": 0}
+    await tx.execute(
+        update(outbox).where(outbox.c.id == query.scalar_subquery(), unsaid).values(**again)
+    )
+    wake(tx)
+
+
 async def said_at(tx: Tx, chat_id: int, message_id: int) -> datetime | None:
     """When one of the bot's own messages was written down to be said: its question's time."""
     query = select(outbox.c.created_at).where(

@@ -16,8 +16,11 @@ SUMMARY = "summary"
 async def sum_up(
     tx: Tx, now: datetime, pack: Pack, person: Subscriber, run: runs.Run, complete: bool
 ) -> None:
-    """Have the summary said; it closes the run's last window when it arrives (T31)."""
-    folded = await streaks.fold(tx, now, person.id)
+    """Have the summary said; it closes the run's last window when it arrives (T31).
+
+    Until then the end itself closes it, so the streak is folded with it.
+    """
+    folded = await streaks.refold(tx, now, person.id)
     in_run = [day for day in folded.days if day.challenge.run == run.number]
     params = {
         "run": run.id,

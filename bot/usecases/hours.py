@@ -13,11 +13,9 @@ async def next_hour(tx: Tx, now: datetime, person: Subscriber) -> program.Next:
     """The first hour after `now` on a free date, eight hours after the last challenge at least,
     and not before their run begins.
     """
-    run = await _run(tx, person)
     last = await last_taken(tx, person)
-    stride = run.stride if run and person.position else 1
     habit = habit_of(person)
-    then = program.following(habit, now, last, stride)
+    then = program.following(habit, now, last, await stride_of(tx, person))
     return program.spaced(habit, then, person.last_delivered_at)
 
 
@@ -32,3 +30,9 @@ async def last_taken(tx: Tx, person: Subscriber) -> date | None:
 async def _run(tx: Tx, person: Subscriber) -> runs.Run | None:
     found = await runs.by_ids(tx, [person.run_id] if person.run_id else [])
     return next(iter(found.values()), None)
+
+
+async def stride_of(tx: Tx, person: Subscriber) -> int:
+    """How many dates lie from one of their challenges to the next."""
+    run = await _run(tx, person)
+    return run.stride if run is not None and person.position else 1

@@ -94,7 +94,8 @@ async def _first_after(tx: Tx, person: Subscriber, now: datetime, days: int) -> 
     habit = habit_of(person)
     last = await hours.last_taken(tx, person)
     today = schedule.local_date(ZoneInfo(str(person.zone)), now)
-    upcoming = program.following(habit, now, last)
+    stride = await hours.stride_of(tx, person)
+    upcoming = program.following(habit, now, last, stride)
     for _ in range(days):
-        upcoming = program.following(habit, upcoming.at or now, upcoming.date or today)
+        upcoming = program.following(habit, upcoming.at or now, upcoming.date or today, stride)
     return upcoming

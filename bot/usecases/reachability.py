@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.domain import program
 from bot.storage import deliveries, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
-from bot.usecases import returning, streaks
+from bot.usecases import ending, returning, streaks
 from bot.usecases.person import Person, habit_of
 
 
@@ -52,6 +52,7 @@ async def come_back(tx: Tx, now: datetime, who: Person) -> bool:
         running = None
     if (await runs.by_ids(tx, [person.run_id]))[person.run_id].ended_at is not None:
         await subscribers.change(tx, person.id, state="finished")
+        await outbox.say_again(tx, now, person.id, ending.SUMMARY)
         return False
     if running is not None:  # a pause of their own goes on
         await _back_to_pause(tx, now, person, running)

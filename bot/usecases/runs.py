@@ -37,6 +37,8 @@ async def again(tx: Tx, now: datetime, who: Person, how: How, series: Series) ->
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state != "finished" or person.run_id is None:
         return None
+    if how is not How.ALL and series.first_date is not None:
+        return Card("by_the_calendar")
     before = (await runs.by_ids(tx, [person.run_id]))[person.run_id]
     days = await _missed(tx, now, person, before) if how is How.MISSED else None
     if days == []:
@@ -55,14 +57,24 @@ async def ask_restart(tx: Tx, now: datetime, who: Person) -> None:
     """`/restart`: say what it does, before it is done."""
     person = await _chooser(tx, now, who)
     if person is not None:
-        await deal(tx, now, person, Card("restart_ask", {"position": person.position}))
+        await deal(
+            tx,
+            now,
+            person,
+            Card("restart_ask", {"position": person.position, "run": person.run_id}),
+        )
 
 
-async def restart(tx: Tx, now: datetime, who: Person, series: Series) -> Card | None:
-    """Leave this run as it is and begin the next from Day 1. None: there is no run to leave."""
+async def restart(tx: Tx, now: datetime, who: Person, run_id: int, series: Series) -> Card | None:
+    """Leave this run as it is and begin the next from Day 1.
+
+    None: there is no run to leave. A button that speaks of an earlier run changes nothing.
+    """
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state not in AT_OWN_PACE or person.run_id is None:
         return None
+    if run_id != person.run_id:
+        return Card("run_under_way")
     run = (await runs.by_ids(tx, [person.run_id]))[person.run_id]
     if run.numbering != course.OWN_PACE.kind:
         return None
@@ -79,7 +91,7 @@ async def jump(tx: Tx, now: datetime, who: Person, day: int | None, series: Seri
     if person is None:
         return
     content = series.pack.day(day) if day is not None else None
-    if content is None or content.number > series.pack.last:
+    if content is None or content.number > series.pack.last or not await _in_run(tx, person, day):
         await deal(tx, now, person, Card("jump_where", {"last": series.pack.last}))
         return
     if person.state == "finished":
@@ -90,6 +102,13 @@ async def jump(tx: Tx, now: datetime, who: Person, day: int | None, series: Seri
     await subscribers.change(tx, person.id, position=content.number - 1)
     await _keep_hour(tx, now, await subscribers.by_id(tx, person.id))
     await deal(tx, now, person, await _begun(tx, await subscribers.by_id(tx, person.id), series))
+
+
+async def _in_run(tx: Tx, person: Subscriber, day: int | None) -> bool:
+    """Whether a day is one of the run's, where the run has only the missed ones."""
+    assert person.run_id is not None
+    run = (await runs.by_ids(tx, [person.run_id]))[person.run_id]
+    return run.ended_at is not None or run.days is None or day in run.days
 
 
 async def _nothing_on_its_way(tx: Tx, now: datetime, person: Subscriber) -> bool:

@@ -13,7 +13,7 @@ from bot.probe import Point, Probe
 from bot.storage import deliveries, outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
-from bot.usecases import ending, half_way, notices, reachability, streaks
+from bot.usecases import ending, half_way, milestones, notices, reachability, streaks
 
 MOST_OF_A_CHAT = 3
 """Messages of one chat taken in hand at a time, so that its queue is in nobody's way."""
@@ -82,6 +82,7 @@ async def ambiguous(
     seen_from = since or row.sending_at or now
     if delivery is not None and delivery.seen_from is None:
         await deliveries.change(tx, delivery.id, seen_from=seen_from)
+        await streaks.refold(tx, now, delivery.subscriber_id)
     if copies < MAX_COPIES:
         wait = after_ambiguity(copies, awaited=row.lane is Lane.ANSWER)
         await _again(tx, now, row, wait, reason, copies=copies)
@@ -151,6 +152,8 @@ async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:
 def _may_hear(row: Row) -> bool:
     if row.kind == half_way.REMINDER:
         return row.subscriber_state == "joining"
+    if row.kind == milestones.KIND:  # it belongs to an answer, which a pause does not hold back
+        return row.subscriber_state in ("active", "paused", "finished")
     is_challenge = row.lane is Lane.CHALLENGE and row.delivery_id is not None
     states = ("active",) if is_challenge else ("active", "finished")
     return row.subscriber_state in states

@@ -9,7 +9,8 @@ from bot.library.model import Pack
 from bot.storage import follow_ups, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import course, facts, reachability, streaks
+from bot.usecases import course, facts, half_way, reachability, streaks
+from bot.usecases.card import deal
 from bot.usecases.facts import Facts
 from bot.usecases.person import Person
 
@@ -50,8 +51,11 @@ async def why(tx: Tx, now: datetime, who: Person) -> None:
 async def known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
     """The person, if they have joined; else they are told how. Whoever was lost is back by this."""
     person = await subscribers.by_user(tx, who.user_id)
-    if person is None or person.state == "joining":
+    if person is None:
         await outbox.add(tx, now, who.chat_id, "unknown_person")
+        return None
+    if person.state == "joining":
+        await deal(tx, now, person, half_way.card_of(person))
         return None
     if await reachability.come_back(tx, now, who):
         return await subscribers.by_id(tx, person.id)

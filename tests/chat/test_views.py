@@ -90,7 +90,7 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
     "streak": STANDING,
     "status": STANDING,
     "milestone": {"streak": 7, "day": 7},
-    "freeze_back": {"day": 3},
+    "freeze_back": {"day": 3, "answered": True},
     "why": {
         "zone": "Europe/Lisbon",
         "lines": [
@@ -107,7 +107,7 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
     "paused": {"zone": "Europe/Lisbon", "back": TOMORROW},
     "resumed": {"zone": "Europe/Lisbon", "next": TOMORROW, "streak": 3, "now": True},
     "welcome_back": {"days": 9, "streak": 12},
-    "restart_ask": {"position": 12},
+    "restart_ask": {"position": 12, "run": 3},
     "run_begun": {"zone": "Europe/Lisbon", "next": TOMORROW, "day": 12, "paused": False},
     "jump_where": {"last": 365},
     "summary": {

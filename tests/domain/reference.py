@@ -162,7 +162,7 @@ def tell(
         freezes=tally.freezes,
         settled_up_to=tally.settled,
         shown=tally.shown,
-        answered=sum(sequence[n].run == sequence[-1].run for n in answered),
+        answered=len({sequence[n].day for n in answered if sequence[n].run == sequence[-1].run}),
         open=tuple(key for key, said in verdicts.items() if said.startswith("open")),
         verdicts=verdicts,
         settled={ids[n]: n < tally.settled for n in everyone},

@@ -180,6 +180,13 @@ def test_an_outage_that_begins_in_the_last_second_of_a_grace_touches_it() -> Non
         assert windows(daily(0, 24, 48), outages=[outage])[0].lost is lost
 
 
+def test_a_challenge_of_the_second_in_which_an_outage_ended_is_not_touched_by_it() -> None:
+    """Telegram cuts its date to the second: sent right after the gap, it seems to lie before."""
+    ended = MONDAY + timedelta(microseconds=900_000)
+    assert not windows(daily(0), outages=[Span(MONDAY - 30 * HOUR, ended)])[0].lost
+    assert windows(daily(0), outages=[Span(MONDAY - 30 * HOUR, ended + SECOND)])[0].lost
+
+
 def test_an_outage_still_under_way_touches_what_is_open() -> None:
     assert [one.lost for one in windows(daily(0), outages=[Span(MONDAY + 40 * DAY)])] == [True]
 

@@ -105,7 +105,4 @@ def _pressed(update: Update, context: Context) -> tuple[CallbackQuery, list[int]
 
 
 async def _show(query: CallbackQuery, context: Context, card: Card | None) -> None:
-    if card is None:
-        await context.answer(query, "press.not_there")
-    else:
-        await redraw(query, context, card)
+    await redraw(query, context, card or "press.not_there")

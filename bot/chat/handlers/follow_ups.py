@@ -35,8 +35,4 @@ async def _press(update: Update, context: Context, press: Press) -> None:
     query = update.callback_query
     assert query is not None and context.match is not None
     result = await context.write(press, speaker(update), int(context.match[1]), context.came)
-    match result:
-        case NotYours():
-            await context.answer(query, "press.old_button")
-        case Card():
-            await redraw(query, context, result)
+    await redraw(query, context, result if isinstance(result, Card) else "press.old_button")

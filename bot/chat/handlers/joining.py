@@ -7,7 +7,6 @@ from telegram import Update
 from bot.chat.context import Context, speaker
 from bot.chat.redraw import redraw
 from bot.usecases import joining, sending_now
-from bot.usecases.card import Card
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What a deep link can carry (Bot API, "Deep linking"); anything else was typed by hand."""
@@ -32,10 +31,7 @@ async def accept(update: Update, context: Context) -> None:
     query = update.callback_query
     assert query is not None
     card = await context.write(joining.accept, speaker(update))
-    if card is None:
-        await context.answer(query, "press.in_already")
-    else:
-        await redraw(query, context, card)
+    await redraw(query, context, card or "press.in_already")
 
 
 async def change(update: Update, context: Context) -> None:
@@ -44,10 +40,7 @@ async def change(update: Update, context: Context) -> None:
     assert query is not None and context.match is not None
     page, series = context.match[1], context.services.series
     card = await context.write(joining.change, speaker(update), page, series)
-    if card is None:
-        await context.answer(query, "press.in_already")
-    else:
-        await redraw(query, context, card)
+    await redraw(query, context, card or "press.in_already")
 
 
 async def send_now(update: Update, context: Context) -> None:
@@ -55,8 +48,5 @@ async def send_now(update: Update, context: Context) -> None:
     query = update.callback_query
     assert query is not None
     series = context.services.series
-    match await context.write(sending_now.press_or_why_not, speaker(update), series):
-        case Card() as card:
-            await redraw(query, context, card)
-        case key:
-            await context.answer(query, key)
+    card = await context.write(sending_now.press_or_why_not, speaker(update), series)
+    await redraw(query, context, card)

@@ -83,7 +83,4 @@ async def _take(update: Update, context: Context, zone: str) -> None:
     assert query is not None
     series = context.services.series
     card = await context.write(choices.choose_place, speaker(update), series, zone)
-    if card is None:
-        await context.answer(query, "press.start_first")
-    else:
-        await redraw(query, context, card)
+    await redraw(query, context, card or "press.start_first")

@@ -58,10 +58,7 @@ async def keep_forward(update: Update, context: Context) -> None:
         return
     what = heard(forward, context.services.bot_id)
     card = await context.write(reflections.keep_forward, speaker(update), what)
-    if card is None:
-        await context.answer(query, "press.old_button")
-    else:
-        await redraw(query, context, card)
+    await redraw(query, context, card or "press.old_button")
 
 
 async def turn_down(update: Update, context: Context) -> None:

@@ -34,8 +34,9 @@ async def ask_restart(update: Update, context: Context) -> None:
 async def restart(update: Update, context: Context) -> None:
     """`[Begin again at Day 1]`"""
     query = update.callback_query
-    assert query is not None
-    card = await context.write(runs.restart, speaker(update), context.services.series)
+    assert query is not None and context.match is not None
+    run_id, series = int(context.match[1]), context.services.series
+    card = await context.write(runs.restart, speaker(update), run_id, series)
     await redraw(query, context, card or Card("by_the_calendar"))
 
 

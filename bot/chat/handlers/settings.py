@@ -76,10 +76,7 @@ async def _press(
     assert query is not None
     series = context.services.series
     card = await context.write(usecase, speaker(update), series, *args, **kwargs)
-    if card is None:
-        await context.answer(query, "press.start_first")
-    else:
-        await redraw(query, context, card)
+    await redraw(query, context, card or "press.start_first")
 
 
 def _argument(context: Context) -> str:

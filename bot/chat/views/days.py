@@ -118,14 +118,16 @@ def _own_words(scene: Scene, room: int) -> str:
     if not scene.reflections:
         return scene.say("day.nothing_yours")
     lines = [f"<b>{scene.say('day.yours')}</b>"]
-    for kept in scene.reflections:
+    for place, kept in enumerate(scene.reflections):
         text = kept.text or ""
         if kept.kind != "text":
             text = f"{scene.say(f'day.yours_{kept.kind}')} {text}".strip()
         cut = _fitting(text, room)
         lines.append(escape(cut, quote=True) + ("…" if cut != text else ""))
         room -= len(cut.encode("utf-16-le", "replace")) // 2 + 2
-        if room < 2:
+        left = len(scene.reflections) - place - 1
+        if room < 2 and left:
+            lines.append(scene.say("day.yours_more", count=left))
             break
     return "\n".join(lines)
 

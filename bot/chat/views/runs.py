@@ -38,7 +38,7 @@ def own_words(scene: Scene) -> list[str]:
 
 def restart_ask(params: Params, scene: Scene) -> Message:
     """What a restart does, before it is done."""
-    yes = (scene.say("button.restart"), data("restart"))
+    yes = (scene.say("button.restart"), data("restart", params["run"]))
     no = (scene.say("button.not_now"), data("leave"))
     return Message(scene.say("run.restart_ask", day=params["position"]), [[yes, no]])
 

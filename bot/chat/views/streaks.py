@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.chat.scene import LONGEST_MESSAGE, Message, Params, Scene
-from bot.chat.views.view import View, sentence
+from bot.chat.views.view import View
 
 
 def streak(params: Params, scene: Scene) -> Message:
@@ -58,13 +58,19 @@ def milestone(params: Params, scene: Scene) -> Message:
     return Message("\n\n".join(lines))
 
 
+def freeze_back(params: Params, scene: Scene) -> Message:
+    """A freeze that was said to be spent is theirs again: by a reply, or since none was needed."""
+    key = "streak.freeze_back" if params["answered"] else "streak.freeze_back_excused"
+    return Message(scene.say(key, day=params["day"]))
+
+
 def _told(line: Sequence[Any], params: Params, scene: Scene) -> str:
     match line:
         case ["day", first, last, what, until, later, ended]:
             name = "why.days" if first != last else "why.day"
             days = scene.say(name, first=first, last=last)
             if until is not None:
-                when = scene.moments(params["zone"]).when(datetime.fromisoformat(until))
+                when = scene.moments(params["zone"]).until(datetime.fromisoformat(until))
                 return scene.say("why.open_until", days=days, when=when)
             words = scene.say(f"why.{what}", days=days)
             words += scene.say("why.answered_later") if later else ""
@@ -74,7 +80,7 @@ def _told(line: Sequence[Any], params: Params, scene: Scene) -> str:
             return scene.say(between, count=count, first=first, last=last)
         case ["outage", start, end]:
             moments = scene.moments(params["zone"])
-            times = [moments.when(datetime.fromisoformat(at)) for at in (start, end)]
+            times = [moments.until(datetime.fromisoformat(at)) for at in (start, end)]
             return scene.say("why.outage", start=times[0], end=times[1])
         case _:
             raise ValueError(f"nothing is known of {line}")
@@ -93,7 +99,7 @@ def _open_days(params: Params, scene: Scene) -> list[str]:
         if until is None:
             lines.append(scene.say("streak.open", day=day))
         else:
-            at = scene.moments(params["zone"]).when(datetime.fromisoformat(until))
+            at = scene.moments(params["zone"]).until(datetime.fromisoformat(until))
             lines.append(scene.say("streak.open_until", day=day, when=at))
     return lines
 
@@ -120,5 +126,5 @@ VIEWS: Mapping[str, View] = {
     "status": status,
     "why": why,
     "milestone": milestone,
-    "freeze_back": sentence("streak.freeze_back", "day"),
+    "freeze_back": freeze_back,
 }
