@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.demo.faults import Forbidden
+from tests.faults.crowd import column
 from tests.journeys.steps import join, joined, texts_of
 from tests.world import MONDAY, PACK, World, new_world
 
@@ -187,3 +189,78 @@ async def test_a_calendar_that_began_years_ago_still_welcomes_to_a_day_that_exis
         ana = await join(world, "Ana", "Europe/Lisbon", "09:00", day=number)
         await world.at(datetime.combine(MONDAY.date(), MONDAY.timetz()) + timedelta(hours=3))
         assert f"Day {number}: " in ana.last["text"]
+
+
+async def test_one_a_week_stays_one_a_week_through_a_pause(world: World) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1)
+        await ana.presses(ana.last, "One a week")
+        await world.later(days=1)
+        assert "Day 1: " in ana.last["text"]
+        await ana.sends("/pause")
+        await world.settle()
+        await ana.presses(ana.last, "1 day")
+        await world.settle()
+        heard = len(ana.heard)
+        await world.later(days=8)
+        assert len(ana.heard) == heard
+        for _ in range(6):
+            await world.later(days=1)
+        assert "Day 2: " in ana.last["text"]
+
+
+async def test_a_begin_again_of_another_run_changes_nothing(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        await ana.sends("/restart")
+        await world.settle()
+        old = ana.last
+        await ana.sends("/restart")
+        await world.settle()
+        await ana.presses(ana.last, "Begin again at Day 1")
+        await world.later(days=2)
+        await ana.presses(old, "Begin again at Day 1")
+        await world.settle()
+        assert column(world, "SELECT count(*) FROM runs") == [2]
+
+
+async def test_a_summary_that_was_refused_is_said_when_they_are_back(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        for _ in range(4):
+            await world.later(days=1)
+        world.telegram.faults.add(Forbidden(), method="sendMessage", chat_id=ana.id)
+        await world.later(days=1)
+        assert column(world, "SELECT state FROM subscribers") == ["unreachable"]
+        await ana.sends("/start")
+        await world.settle()
+        assert sum("the last day of the series" in text for text in texts_of(ana)) == 1
+
+
+async def test_a_summary_comes_at_the_usual_hour_also_after_a_night_without_us(
+    world: World,
+) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        for _ in range(4):
+            await world.later(days=1)
+        assert "Day 5: " in ana.last["text"]
+    world.clock.set(world.clock.now() + timedelta(hours=42))  # three in the morning
+    async with world.running() as bot:
+        await bot.tick()
+        await world.settle()
+        assert not any("the last day of the series" in text for text in texts_of(ana))
+        await world.later(hours=6)
+        assert "the last day of the series" in ana.last["text"]
+
+
+async def test_a_run_of_missed_days_is_not_jumped_out_of(world: World) -> None:
+    async with world.running():
+        ana = await lives_all_five(world, 1, 2, 4)
+        await ana.presses(ana.last, "Only the days I missed")
+        await world.settle()
+        await ana.sends("/jump 4")
+        await world.settle()
+        assert "Tell me which day should come next" in ana.last["text"]
+        await world.later(days=1)
+        assert "Day 3: " in ana.last["text"]
