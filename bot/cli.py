@@ -14,6 +14,7 @@ import typer
 
 from bot import app, commands, logs
 from bot.clock import SystemClock, use_packaged_zones
+from bot.library import draft
 from bot.library.check import USUAL, fails, report
 from bot.library.check import check as findings
 from bot.library.check_meanings import compare
@@ -134,6 +135,24 @@ def content_preview(day: Annotated[int, typer.Argument(help="The number of the d
     if found is None:
         _refuse(f"{pack.title} has no Day {day} yet.")
     typer.echo(preview(found))
+
+
+@content.command("new")
+def content_new(day: Annotated[int, typer.Argument(help="The number of the day.")]) -> None:
+    """Begin a day: a file with its head filled in from the syllabus."""
+    folder = _content_folder()
+    try:
+        plan = load_references(folder.parent).plans.get(day)
+        if plan is None:
+            _refuse(f"The syllabus beside {folder} has no Day {day}: give it a row first.")
+        path = draft.write(folder, draft.draft(plan))
+    except ContentErrors as error:
+        _refuse(str(error))
+    except draft.DraftExistsError as error:
+        _refuse(f"Day {day} has a file already: {error}")
+    except OSError as error:
+        _refuse(f"The draft could not be written into {folder}: {error.strerror}.")
+    typer.echo(f"{path}\nWrite it, take .draft off its name, and run: kindreds content check")
 
 
 @streaks.command("rebuild")

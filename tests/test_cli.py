@@ -1,12 +1,17 @@
 """What an operator sees on the command line."""
 
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from bot.storage.lock import instance_lock
 
 TOKEN = "12345:a-token-for-tests-only-and-for-nothing-else"
 REFUSED = 78
@@ -125,3 +130,48 @@ def test_sigterm_ends_a_bot_that_still_waits_for_telegrams_first_answer(tmp_path
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=10) == 0
     process.stderr.close()
+
+
+def test_content_new_begins_a_day_once_and_says_what_is_next(tmp_path: Path) -> None:
+    pack = tmp_path / "series"
+    pack.mkdir()
+    syllabus = Path(__file__).parent.parent / "content" / "syllabus.tsv"
+    (tmp_path / "syllabus.tsv").write_bytes(syllabus.read_bytes())
+    result = kindreds(tmp_path, "content", "new", "184", CONTENT_DIR=str(pack))
+    assert result.returncode == 0, result.stderr
+    assert "take .draft off its name" in result.stdout
+    again = kindreds(tmp_path, "content", "new", "184", CONTENT_DIR=str(pack))
+    assert again.returncode == REFUSED
+    assert "has a file already" in again.stderr
+    unknown = kindreds(tmp_path, "content", "new", "999", CONTENT_DIR=str(pack))
+    assert unknown.returncode == REFUSED
+    assert "no Day 999" in unknown.stderr
+
+
+def test_streaks_rebuild_finds_and_mends_what_differs(tmp_path: Path) -> None:
+    database = tmp_path / "data" / "kindreds.db"
+    assert kindreds(tmp_path, "migrate", BOT_TOKEN=TOKEN).returncode == 0
+    with closing(sqlite3.connect(database)) as file, file:
+        file.execute(
+            "INSERT INTO subscribers (id, user_id, chat_id, state, created_at)"
+            " VALUES (1, 7, 7, 'active', '2026-11-23 08:00:00.000000')"
+        )
+        file.execute(
+            "INSERT INTO streaks (subscriber_id, current, best, shown, freezes, answered, settled,"
+            " folded_at) VALUES (1, 9, 9, 9, 1, 0, 0, '2026-11-23 08:00:00.000000')"
+        )
+    checked = kindreds(tmp_path, "streaks", "rebuild", "--check", "--json", BOT_TOKEN=TOKEN)
+    assert checked.returncode == 1, checked.stderr
+    assert json.loads(checked.stdout)["differed"] == 1
+    mended = kindreds(tmp_path, "streaks", "rebuild", BOT_TOKEN=TOKEN)
+    assert mended.returncode == 0
+    assert "1 differed, and were written anew" in mended.stdout
+    assert kindreds(tmp_path, "streaks", "rebuild", "--check", BOT_TOKEN=TOKEN).returncode == 0
+
+
+def test_streaks_rebuild_leaves_a_running_bots_database_alone(tmp_path: Path) -> None:
+    assert kindreds(tmp_path, "migrate", BOT_TOKEN=TOKEN).returncode == 0
+    with instance_lock(tmp_path / "data" / "kindreds.db"):
+        refused = kindreds(tmp_path, "streaks", "rebuild", BOT_TOKEN=TOKEN)
+    assert refused.returncode == REFUSED
+    assert "Traceback" not in refused.stderr

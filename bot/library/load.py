@@ -1,7 +1,8 @@
 """A series from its folder: everything in it is read and right, or nothing is taken.
 
-A folder holds `pack.toml` and one file a day, `NNN-any-words.md`. Beside them only README, LICENSE
-and STYLE.md are let pass, so that a day with a slip in its name cannot go missing unnoticed.
+A folder holds `pack.toml` and one file a day, `NNN-any-words.md`. Beside them only README, LICENSE,
+STYLE.md and days that are being written (`.md.draft`) are let pass, so that a day with a slip in its
+name cannot go missing unnoticed.
 """
 
 import os
@@ -24,7 +25,7 @@ LARGEST_PACK = 2 * 1024 * 1024
 _MOST_FILES = 2000
 _SHEET = "pack.toml"
 _DAY_FILE = re.compile(r"(\d{3,4})-[a-z0-9]+(-[a-z0-9]+)*\.md")
-_LET_PASS = re.compile(r"\..*|(README|LICENSE|STYLE)(\.md|\.txt)?")
+_LET_PASS = re.compile(r"\..*|(README|LICENSE|STYLE)(\.md|\.txt)?|\d{3,4}-[a-z0-9-]+\.md\.draft")
 _KEYS = ("id", "title", "language", "days", "author", "license", "description", "complete")
 
 
