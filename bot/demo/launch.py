@@ -1,11 +1,13 @@
 """`kindreds demo`: a local Telegram with its page, and the real bot beside it."""
 
 import asyncio
+import contextlib
 import logging
 import shutil
 import signal
 import sys
 import webbrowser
+from collections.abc import Iterator
 from pathlib import Path
 
 import typer
@@ -31,6 +33,18 @@ PATIENCE = 8.0
 """Seconds the bot has to stop before it is ended."""
 
 
+class Server(uvicorn.Server):
+    """A server that leaves signals to us: it would raise them again, and end us before the bot."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Told to stop, end as if the page had been closed."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, setattr, self, "should_exit", True)
+        yield
+
+
 async def launch(*, port: int, data: Path, browser: bool) -> None:
     """Serve the page until the process is told to stop. Every start begins afresh."""
     home = data / "kindreds-demo"
@@ -42,7 +56,7 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
         telegram.person(name, language=language, zone=zone)
     database = home / "kindreds.db"
     page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(next_due, database))
-    server = uvicorn.Server(
+    server = Server(
         uvicorn.Config(
             page,
             host="127.0.0.1",

@@ -1,8 +1,8 @@
 """A series from its folder: everything in it is read and right, or nothing is taken.
 
 A folder holds `pack.toml` and one file a day, `NNN-any-words.md`. Beside them only README, LICENSE,
-STYLE.md and days that are being written (`.md.draft`) are let pass, so that a day with a slip in its
-name cannot go missing unnoticed.
+STYLE.md and days that are being written (`.md.draft`) are let pass, so that a day with a slip in
+its name cannot go missing unnoticed.
 """
 
 import os

@@ -15,6 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.storage.lock import instance_lock
+
 ROOT = Path(__file__).parent.parent.parent
 PEOPLE = {"Ines": "Europe/Lisbon", "Kenji": "Asia/Tokyo", "Maya": "America/New_York"}
 
@@ -78,8 +80,9 @@ class Browser:
                     await asyncio.sleep(0.02)
 
 
-@pytest.fixture
-async def demo(tmp_path: Path) -> AsyncIterator[Browser]:
+@pytest.fixture(params=[signal.SIGINT, signal.SIGTERM], ids=["Ctrl+C", "SIGTERM"])
+async def demo(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Browser]:
+    """The demo in a process of its own. However it is told to stop, it takes its bot along."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -100,9 +103,11 @@ async def demo(tmp_path: Path) -> AsyncIterator[Browser]:
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(request.param)
             async with asyncio.timeout(20):
-                assert await process.wait() in (0, -signal.SIGINT, 130)
+                assert await process.wait() == 0
+            with instance_lock(tmp_path / "kindreds-demo" / "kindreds.db"):
+                pass
 
 
 async def _page(client: httpx.AsyncClient) -> str:
@@ -113,6 +118,7 @@ async def _page(client: httpx.AsyncClient) -> str:
     raise AssertionError("the demo did not come up")
 
 
+@pytest.mark.parametrize("demo", [signal.SIGINT], indirect=True)
 async def test_three_people_in_three_zones_live_two_days_of_the_demo(demo: Browser) -> None:
     for name, zone in PEOPLE.items():
         await demo.says(name, "/start")
@@ -135,3 +141,8 @@ async def test_three_people_in_three_zones_live_two_days_of_the_demo(demo: Brows
         await demo.hears(name, "Day 2: The second answer")
         assert demo.count(name, "Day 1: ") == 1
         assert demo.count(name, "Day 2: ") == 1
+
+
+async def test_told_to_stop_the_demo_ends_with_its_bot(demo: Browser) -> None:
+    await demo.says("Ines", "/start")
+    await demo.hears("Ines", "Once a day")
