@@ -38,10 +38,7 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Told to stop, end as if the page had been closed."""
-        loop = asyncio.get_running_loop()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, setattr, self, "should_exit", True)
+        """Capture none."""
         yield
 
 
@@ -82,14 +79,24 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
 async def _beside(
     serving: asyncio.Task[None], server: uvicorn.Server, home: Path, port: int
 ) -> None:
-    """Keep a bot running for as long as the server does."""
+    """Keep a bot running until the process is told to stop, or the server ends.
+
+    The bot stops first, while its Telegram still answers, and then the page.
+    """
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, told.set)
     keeping = asyncio.create_task(_keep_bot(home, port))
+    telling = asyncio.create_task(told.wait())
     try:
-        await serving
+        await asyncio.wait([serving, telling], return_when=asyncio.FIRST_COMPLETED)
     finally:
+        for task in (telling, keeping):
+            task.cancel()
+        await asyncio.gather(telling, keeping, return_exceptions=True)
         server.should_exit = True
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
+        await serving
 
 
 async def _keep_bot(home: Path, port: int) -> None:
