@@ -95,6 +95,8 @@ async def _beside(
         for task in (telling, keeping):
             task.cancel()
         await asyncio.gather(telling, keeping, return_exceptions=True)
+        # The stream of an open page is cut off now, which is no news to whoever ends the demo.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         server.should_exit = True
         await serving
 
