@@ -1,6 +1,5 @@
 """What handlers, loops and jobs are handed: everything outside, built once by `bot.app`."""
 
-import asyncio
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -15,20 +14,15 @@ class Holds:
 
     def __init__(self) -> None:
         self._reasons: set[str] = set()
-        self._free = asyncio.Event()
-        self._free.set()
         self._resting: dict[int, float] = {}
 
     def add(self, reason: str) -> None:
         """Hold every send until `reason` is lifted."""
         self._reasons.add(reason)
-        self._free.clear()
 
     def lift(self, reason: str) -> None:
         """Let sends go on, if this was the only reason against it."""
         self._reasons.discard(reason)
-        if not self._reasons:
-            self._free.set()
 
     @property
     def reasons(self) -> frozenset[str]:
@@ -43,10 +37,6 @@ class Holds:
     def rests_for(self, chat_id: int, at: float) -> float:
         """Seconds until a chat may be spoken to again; 0.0 if it may be now."""
         return max(self._resting.get(chat_id, at) - at, 0.0)
-
-    async def until_free(self) -> None:
-        """Wait until nothing holds sends."""
-        await self._free.wait()
 
 
 @dataclass(frozen=True)

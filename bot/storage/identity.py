@@ -58,8 +58,3 @@ async def _forget_message_ids(tx: Tx) -> None:
 async def note_instance(tx: Tx, instance: str) -> None:
     """Write down which start of the program uses the database now (promise P12)."""
     await meta.put(tx, INSTANCE, instance)
-
-
-async def current_instance(tx: Tx) -> str | None:
-    """The start of the program that used the database last."""
-    return await meta.get(tx, INSTANCE)

@@ -158,6 +158,8 @@ reflections = Table(
     UniqueConstraint("chat_id", "message_id"),
 )
 
+Index("ix_reflections_subscriber_id", reflections.c.subscriber_id)
+
 moves = Table(
     "moves",
     metadata,

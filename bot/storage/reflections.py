@@ -3,10 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy import insert as sql_insert
 
+from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
 from bot.storage.models import deliveries, moves, reflections
 from bot.storage.upsert import insert
@@ -39,30 +41,24 @@ _KEPT = reflections.c.deleted_at.is_(None)
 async def save(
     tx: Tx,
     now: datetime,
+    delivery: Delivery,
     *,
-    subscriber_id: int,
-    delivery_id: int,
     chat_id: int,
     message_id: int,
     kind: str,
     text: str | None,
     file_id: str | None,
     written_at: datetime,
-) -> int | None:
-    """Keep a message under a delivery; returns its row id. None: it is in the log already."""
-    row = insert(tx, reflections).values(
-        subscriber_id=subscriber_id,
-        delivery_id=delivery_id,
-        chat_id=chat_id,
-        message_id=message_id,
-        kind=kind,
-        text=text,
-        file_id=file_id,
-        written_at=written_at,
-        saved_at=now,
-    )
-    made: int | None = await tx.scalar(row.on_conflict_do_nothing().returning(reflections.c.id))
-    return made
+) -> Reflection | None:
+    """Keep a message under a delivery. None: it is in the log already."""
+    values: dict[str, Any] = {"subscriber_id": delivery.subscriber_id, "delivery_id": delivery.id}
+    values |= {"message_id": message_id, "kind": kind, "text": text, "file_id": file_id}
+    values |= {"written_at": written_at}
+    row = insert(tx, reflections).values(**values, chat_id=chat_id, saved_at=now)
+    made = await tx.scalar(row.on_conflict_do_nothing().returning(reflections.c.id))
+    if made is None:
+        return None
+    return Reflection(id=made, **values, deleted_at=None, day=delivery.day)
 
 
 async def of_message(tx: Tx, chat_id: int, message_id: int) -> Reflection | None:
@@ -168,9 +164,9 @@ async def traces(tx: Tx, subscriber_id: int) -> list[Trace]:
     return [Trace(*row) for query in (here, left) for row in await tx.execute(query.where(theirs))]
 
 
-async def saved_since(tx: Tx, subscriber_id: int, since: datetime) -> int:
-    """How many messages of this person were kept since an instant."""
-    query = select(func.count()).where(
-        reflections.c.subscriber_id == subscriber_id, reflections.c.saved_at >= since
-    )
-    return await tx.scalar(query) or 0
+async def how_many(tx: Tx, subscriber_id: int, *, since: datetime) -> tuple[int, int]:
+    """How many messages of this person were kept since an instant, and how many ever."""
+    lately = func.count().filter(reflections.c.saved_at >= since)
+    query = select(lately, func.count()).where(reflections.c.subscriber_id == subscriber_id)
+    row = (await tx.execute(query)).one()
+    return row[0], row[1]

@@ -16,6 +16,7 @@ from bot.storage.subscribers import Subscriber
 from bot.usecases import half_way, joining, places, reachability, settings
 from bot.usecases.card import Card, deal
 from bot.usecases.person import Person
+from bot.usecases.questions import HOUR, PLACE
 from bot.usecases.series import Series
 
 
@@ -122,7 +123,7 @@ async def timezone(tx: Tx, now: datetime, who: Person, text: str, series: Series
     elif text:
         await settings.answer_place(tx, now, person, text, series)
     else:
-        await settings.ask(tx, now, person, settings.PLACE)
+        await settings.ask(tx, now, person, PLACE)
 
 
 async def hour(tx: Tx, now: datetime, who: Person, text: str, series: Series) -> None:
@@ -141,10 +142,10 @@ async def hour(tx: Tx, now: datetime, who: Person, text: str, series: Series) ->
             tx, now, person, await settings.apply(tx, now, person, series, {"minute": minute})
         )
     elif text:
-        await questions.ask(tx, now, person.id, settings.HOUR, None)
+        await questions.ask(tx, now, person.id, HOUR, None)
         await deal(tx, now, person, Card("hour_unclear"))
     else:
-        await settings.ask(tx, now, person, settings.HOUR)
+        await settings.ask(tx, now, person, HOUR)
 
 
 async def share(tx: Tx, now: datetime, who: Person) -> bool:
@@ -166,7 +167,7 @@ async def failed_share(tx: Tx, now: datetime, who: Person) -> None:
     if person.state == "joining":
         await half_way.stand(tx, now, person, "zone")
     else:
-        await questions.ask(tx, now, person.id, settings.PLACE, None)
+        await questions.ask(tx, now, person.id, PLACE, None)
     await places.say_failed(tx, now, person)
 
 
@@ -179,7 +180,7 @@ async def located(tx: Tx, now: datetime, who: Person, zone: str | None) -> None:
     if person is None:
         return
     question = await questions.current(tx, person.id)
-    asked = question is not None and question.kind == settings.PLACE
+    asked = question is not None and question.kind == PLACE
     if person.state == "joining":
         if person.step == "invited":
             await joining.ask_again(tx, now, person)

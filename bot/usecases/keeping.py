@@ -1,7 +1,7 @@
 """Keeping a message in the homework log, within bounds, and saying where it went."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.streak import Day, Streak
@@ -25,8 +25,6 @@ MOST_A_DAY = 50
 SAME_BREATH = timedelta(minutes=10)
 """After one message was said to be the day before's, the next one may well be, too."""
 
-_THE_PAST = datetime(2000, 1, 1, tzinfo=UTC)
-
 
 @dataclass(frozen=True)
 class Saved:
@@ -36,6 +34,7 @@ class Saved:
     """
 
     first: bool
+    delivery_id: int
     params: dict[str, Any]
 
 
@@ -49,17 +48,16 @@ async def keep(
     if is_too_long(heard.text):
         await warn(tx, now, person, "too_long")
         return None
-    lately = await reflections.saved_since(tx, person.id, now - timedelta(days=1))
+    lately, ever = await reflections.how_many(tx, person.id, since=now - timedelta(days=1))
     if lately >= MOST_A_DAY:
         await _say_full(tx, now, person)
         return None
     first = not await reflections.of_delivery(tx, delivery.id)
     news = first and await is_news(tx, now, delivery)
-    reflection_id = await reflections.save(
+    kept = await reflections.save(
         tx,
         now,
-        subscriber_id=person.id,
-        delivery_id=delivery.id,
+        delivery,
         chat_id=who.chat_id,
         message_id=heard.message_id,
         kind=heard.kind,
@@ -67,21 +65,17 @@ async def keep(
         file_id=heard.file_id,
         written_at=min(heard.written_at, now),
     )
-    if reflection_id is None:
+    if kept is None:
         return None
     folded = await streaks.refold(tx, now, person.id, answered=delivery.day if news else None)
-    kept = await reflections.owned(tx, reflection_id, person.id)
-    assert kept is not None
     params = receipt(now, person, kept, folded)
-    if not lately and await reflections.saved_since(tx, person.id, _THE_PAST) == 1:
+    if not ever:
         params["hint"] = True
-    return Saved(first, params)
+    return Saved(first, kept.delivery_id, params)
 
 
 async def say_saved(tx: Tx, now: datetime, person: Subscriber, saved: Saved, heard: Heard) -> None:
     """Say where the first message of a day went, in answer to it."""
-    kept = await reflections.owned(tx, saved.params["reflection"], person.id)
-    assert kept is not None
     await outbox.add(
         tx,
         now,
@@ -89,7 +83,7 @@ async def say_saved(tx: Tx, now: datetime, person: Subscriber, saved: Saved, hea
         "saved",
         saved.params,
         subscriber_id=person.id,
-        delivery_id=kept.delivery_id,
+        delivery_id=saved.delivery_id,
         reply_to=heard.message_id,
     )
 

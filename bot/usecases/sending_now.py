@@ -32,13 +32,9 @@ async def day_for_now(tx: Tx, now: datetime, person: Subscriber, pack: Pack) -> 
     return course_of(pack, person, run).day_on(today)
 
 
-async def send_now(tx: Tx, now: datetime, who: Person, series: Series) -> bool:
-    """Send today's challenge at once; False where `day_for_now` has none."""
-    return await press(tx, now, who, series) is not None
-
-
 async def press(tx: Tx, now: datetime, who: Person, series: Series) -> Card | None:
-    """The same, and what the card becomes that was pressed: it says when the next one comes.
+    """Send it. Returns what the pressed card becomes, which says when the next one comes; None if
+    `day_for_now` has none.
 
     It is the person's own wish, so it may follow the last one within eight hours; the next one then
     keeps its eight hours from this (behavior of the daily challenge, T16 to T18).

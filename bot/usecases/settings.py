@@ -17,12 +17,10 @@ from bot.storage.subscribers import Subscriber
 from bot.usecases import hours, places, sending_now
 from bot.usecases.card import Card, deal
 from bot.usecases.person import habit_of, weekdays
+from bot.usecases.questions import HOUR, PLACE, WEEKEND
 from bot.usecases.series import Series
 
 ALL_WEEKDAYS = 0b111_1111
-
-PLACE, HOUR, WEEKEND = "place", "hour", "weekend"
-"""Questions that a typed line may answer (and the cards that ask them)."""
 
 
 async def card(

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.storage import meta
 from bot.storage.engine import Database, Tx
-from bot.storage.identity import Claim, claim_bot, current_instance, note_instance
+from bot.storage.identity import INSTANCE, Claim, claim_bot, note_instance
 from bot.storage.migrate import DatabaseRefusedError, upgrade
 
 
@@ -48,9 +49,9 @@ async def test_fault_73_told_to_adopt_the_database_another_bot_takes_it_over(db:
 
 
 async def test_the_last_instance_is_on_record(db: Database) -> None:
-    assert await db.read(current_instance) is None
+    assert await db.read(meta.get, INSTANCE) is None
 
     await db.write(note_instance, "first")
     await db.write(note_instance, "second")
 
-    assert await db.read(current_instance) == "second"
+    assert await db.read(meta.get, INSTANCE) == "second"

@@ -229,7 +229,7 @@ class Inhabitant:
 
     async def wants_it_now(self) -> None:
         """`[Send it now]`, a day's challenge before its hour."""
-        if await self.town.do(sending_now.send_now, self.who, self.town.series):
+        if await self.town.do(sending_now.press, self.who, self.town.series):
             self.town.met["sent at once"] += 1
 
     def stir_later(self) -> None:
