@@ -72,7 +72,7 @@ class World:
                 await running
                 self.bot = None
 
-    async def settle(self, within: float = 10.0) -> None:
+    async def settle(self, within: float = 60.0) -> None:
         """Wait until nothing is left to do at this instant."""
         assert self.bot is not None
         quiet = 0

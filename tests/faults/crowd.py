@@ -23,7 +23,7 @@ async def crowd_of(world: World, size: int, name: str = "Person", hour: str = "1
     people = await expecting(world, size, name, hour)
     for person in people:
         await person.presses(person.last, "Send Day 1 now", wait=False)
-    await world.settle(within=30)
+    await world.settle()
     for person in people:
         assert any("Day 1: " in message.words for message in person.heard), person.transcript()
     return people
@@ -40,7 +40,7 @@ async def expecting(
                 await person.presses(person.last, "I'm in", wait=False)
             else:
                 await person.sends(words)
-        await world.settle(within=30)
+        await world.settle()
     return people
 
 

@@ -25,7 +25,7 @@ async def settled(
     due = now if begun else now.replace(hour=hour // 60, minute=hour % 60, second=0, microsecond=0)
     await world.bot.services.db.write(_settle, now, [each.id for each in people], hour, due)
     await world.bot.tick()
-    await world.settle(within=30)
+    await world.settle()
     for person in people:
         assert len(person.heard) == begun, person.transcript()
     return people

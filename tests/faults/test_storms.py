@@ -79,7 +79,7 @@ async def test_starting_and_stopping_at_any_moment_leaves_no_lock_behind(world: 
             await asyncio.sleep(chance.uniform(0.02, 0.15))
         assert seconds_to_lock(world) < 1
     async with world.running():
-        await world.settle(within=30)
+        await world.settle()
         await assert_streaks_are_what_the_rows_say(world)
     assert_promises_hold(world, written=written)
 

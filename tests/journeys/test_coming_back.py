@@ -106,4 +106,4 @@ async def test_one_persons_long_queue_stands_in_nobodys_way(world: World) -> Non
         bot.services.holds.lift("a test")
         await ana.hears("/today", within=10)
         assert len(bea.heard) - before < 60
-        await world.settle(within=30)
+        await world.settle()

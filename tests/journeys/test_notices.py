@@ -41,7 +41,7 @@ async def test_a_reply_that_crossed_the_challenge_gives_the_freeze_back_with_a_l
         await ana.hears("A freeze covered Day 2", within=10)
         world.telegram.faults.clear()
         assert deaf.struck
-        await world.settle(within=40)
+        await world.settle()
         assert late["message_id"] < ana.last["message_id"]
         texts = texts_of(ana)
         assert any("Saved to Day 2. Streak 2." in text for text in texts)
