@@ -11,7 +11,7 @@ from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
 from bot.storage.reflections import Reflection
 from bot.storage.subscribers import Subscriber
-from bot.usecases import presses, streaks
+from bot.usecases import milestones, presses, streaks
 from bot.usecases.flood import WARN_EVERY
 from bot.usecases.person import Person
 from bot.usecases.routing import Heard
@@ -111,7 +111,11 @@ def receipt(now: datetime, person: Subscriber, kept: Reflection, folded: Streak)
 
 
 async def is_news(tx: Tx, now: datetime, delivery: Delivery) -> bool:
-    """Whether an answer that comes now is the first that a day has ever had."""
+    """Whether an answer that comes now is the first of a day that is worth a word (a fold saved
+    for every other one).
+    """
+    if delivery.day not in milestones.DAYS:
+        return False
     before = (await streaks.fold(tx, now, delivery.subscriber_id)).of(delivery.id)
     return before is not None and presses.is_first_answer(before)
 
