@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -38,8 +39,9 @@ from bot.settings import Settings
 from bot.storage import identity, migrate
 from bot.storage.engine import Database
 from bot.storage.lock import instance_lock
+from bot.storage.tombstones import Tombstones
 from bot.texts.catalogue import load_texts
-from bot.usecases import upkeep
+from bot.usecases import forgetting, upkeep
 from bot.usecases.series import Series
 
 log = logging.getLogger(__name__)
@@ -157,6 +159,8 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
         db = await Database.open(settings.database_url)
         stack.push_async_callback(db.close)
         await db.write(identity.note_instance, instance)
+        tombstones = Tombstones(settings.database_file)
+        await heed_tombstones(db, tombstones)
         bot = build_bot(
             settings.bot_token.get_secret_value(), settings.telegram_api_url, outside.transport
         )
@@ -171,8 +175,11 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
             series=series,
             texts=texts,
             probe=outside.probe,
+            tombstones=tombstones,
+            backups=backups_of(settings),
             operator_contact=settings.operator_contact or "",
             help_line=settings.help_line or "",
+            admin_ids=settings.admin_ids,
         )
         await _follow_zone_data(services)
         await db.write(upkeep.note_gap, outside.clock.now())  # before the day goes on
@@ -184,7 +191,7 @@ async def prepare_database(settings: Settings, probe: Probe = silent) -> None:
 
     Raises DatabaseRefusedError, in one sentence for the operator.
     """
-    backups = settings.database_file.parent / "backups"
+    backups = backups_of(settings)
     prepared = await migrate.prepare(
         settings.database_url, bot_version=__version__, probe=probe, backups_dir=backups
     )
@@ -192,6 +199,22 @@ async def prepare_database(settings: Settings, probe: Probe = silent) -> None:
         log.warning("%s", warning)
     if prepared.came_from not in (None, prepared.revision):
         log.info("the database came from %s to %s", prepared.came_from, prepared.revision)
+
+
+def backups_of(settings: Settings) -> Path:
+    """Where the bot's own backups lie: beside the database."""
+    return settings.database_file.parent / "backups"
+
+
+async def heed_tombstones(db: Database, tombstones: Tombstones) -> None:
+    """Forget again whom a backup has brought back, before anything is said or looked at.
+
+    Raises DatabaseRefusedError.
+    """
+    gone = await db.write(forgetting.heed, tombstones)
+    if gone:
+        log.info("%d people who asked to be forgotten were in this database again: gone", gone)
+        await db.empty_log()
 
 
 async def migrate_database(settings: Settings) -> None:

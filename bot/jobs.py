@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.delivery import planner
 from bot.services import Services
+from bot.storage import backup
 from bot.usecases import upkeep
 
 log = logging.getLogger(__name__)
@@ -76,4 +77,7 @@ class Timetable:
 
 
 async def _sweep(services: Services) -> None:
-    await services.db.write(upkeep.sweep, services.clock.now())
+    now = services.clock.now()
+    await services.db.write(upkeep.sweep, now)
+    await services.db.empty_log()
+    await asyncio.to_thread(backup.drop_old, services.backups, now)

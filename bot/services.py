@@ -1,10 +1,12 @@
 """What handlers, loops and jobs are handed: everything outside, built once by `bot.app`."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.clock import Clock
 from bot.probe import Probe
 from bot.storage.engine import Database
+from bot.storage.tombstones import Tombstones
 from bot.texts.catalogue import Texts
 from bot.usecases.series import Series
 
@@ -50,6 +52,9 @@ class Services:
     series: Series
     texts: Texts
     probe: Probe
+    tombstones: Tombstones
+    backups: Path
     holds: Holds = field(default_factory=Holds)
     operator_contact: str = ""
     help_line: str = ""
+    admin_ids: frozenset[int] = frozenset()

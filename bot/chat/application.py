@@ -23,12 +23,15 @@ from telegram.ext import (
 from bot.chat.callbacks import PAIR, ROW_ID, pattern
 from bot.chat.context import CAME, Context, HandledAlreadyError
 from bot.chat.handlers import (
+    data,
     days,
     entries,
     follow_ups,
     joining,
     marks,
+    nudging,
     others,
+    past,
     pausing,
     places,
     reflections,
@@ -103,35 +106,20 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         # commands, also the menu's
         _command("start", joining.start),
         _command("today", days.today),
-        _command("day", days.past),
+        *_past_days(),
         _command("streak", days.streak),
         _command("status", days.status),
         _command("why", days.why),
         _command("pause", pausing.ask),
         _command("resume", pausing.resume),
+        _command("stop", pausing.stop),
         _command("restart", runs.ask_restart),
         _command("jump", runs.jump),
         _command("help", days.help_card),
         *_joining_and_settings(texts),
-        # under a challenge
-        _press("done", marks.done, ROW_ID),
-        _press("undo", marks.undo, ROW_ID),
-        _press("later", marks.later, ROW_ID),
-        _press("skip", marks.skip, ROW_ID),
-        _press("unskip", marks.unskip, ROW_ID),
-        # coming back to a day that was put off
-        _press("went", follow_ups.went, ROW_ID),
-        _press("notyet", follow_ups.not_yet, ROW_ID),
-        _press("drop", follow_ups.drop, ROW_ID),
-        _press("letgo", follow_ups.drop, ROW_ID),
-        # pausing
-        _press("pause", pausing.pause, r"(?:0|1|3|7|14)"),
-        _press("resume", pausing.press_resume),
-        # another run
-        _press("again", runs.again, r"(?:all|missed|weekly)"),
-        _press("again", runs.enough, "none"),
-        _press("restart", runs.restart, ROW_ID),
-        _press("leave", runs.leave),
+        *_under_a_challenge(),
+        *_rests_and_runs(),
+        *_their_data(),
         *_the_log(),
         # the rest
         ChatMemberHandler(others.membership, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -166,7 +154,84 @@ def _joining_and_settings(texts: Texts) -> Sequence[Handler]:
         _press("weekend", settings.choose_weekend, r"(?:same|[0-9]{1,4})"),
         _press("rest", settings.rest_on, r"[0-6][01]"),
         _press("sound", settings.sound, r"(?:silent|sound)"),
+        _press("weeks", settings.sum_up_weeks, r"(?:on|off)"),
+        _press("memories", settings.remember, r"(?:on|off)"),
         _press("clock", settings.clock, r"(?:12|24)"),
+    )
+
+
+def _under_a_challenge() -> Sequence[Handler]:
+    """The buttons of a day, and of the question about one that was put off."""
+    return (
+        _press("done", marks.done, ROW_ID),
+        _press("undo", marks.undo, ROW_ID),
+        _press("later", marks.later, ROW_ID),
+        _press("skip", marks.skip, ROW_ID),
+        _press("unskip", marks.unskip, ROW_ID),
+        # coming back to a day that was put off
+        _press("went", follow_ups.went, ROW_ID),
+        _press("notyet", follow_ups.not_yet, ROW_ID),
+        _press("drop", follow_ups.drop, ROW_ID),
+        _press("letgo", follow_ups.drop, ROW_ID),
+    )
+
+
+def _rests_and_runs() -> Sequence[Handler]:
+    """Pausing and coming back, what comes unasked, and what follows the end of a run."""
+    return (
+        # pausing
+        _press("pause", pausing.pause, r"(?:0|1|3|7|14)"),
+        _press("pausefor", pausing.press_ask),
+        _press("resume", pausing.press_resume),
+        _press("usual", pausing.as_usual),
+        _press("continue", pausing.carry_on),
+        _press("startover", pausing.start_over),
+        # what comes unasked
+        _press("nudge", nudging.choose, r"(?:no|[0-9]{1,3}|1[0-3][0-9]{2}|14[0-3][0-9])"),
+        _press("recap", nudging.no_recap, "no"),
+        _press("keepcoming", nudging.keep_coming),
+        _press("every", nudging.every, "[12]"),
+        # another run
+        _press("again", runs.again, r"(?:all|missed|weekly)"),
+        _press("again", runs.enough, "none"),
+        _press("restart", runs.restart),
+        _press("leave", runs.leave),
+    )
+
+
+def _their_data() -> Sequence[Handler]:
+    """To take along, to delete, and what is kept at all."""
+    return (
+        _command("export", data.offer_export),
+        _command("deleteme", data.ask_deletion),
+        _command("privacy", data.privacy),
+        _command("feedback", data.hear_feedback),
+        _press("export", data.export, r"(?:yearbook|markdown|json|all)"),
+        _press("export", data.export_first, "first"),
+        _press("deleteme", data.press_deletion),
+        _press("forget", data.ask_once_more, ROW_ID),
+        _press("forgetme", data.forget, ROW_ID),
+        _press("remain", data.remain),
+    )
+
+
+def _past_days() -> Sequence[Handler]:
+    """Looking back: one day, lists of days, and a word somewhere in them."""
+    return (
+        _command("yesterday", past.yesterday),
+        _command("day", past.numbered),
+        _command("history", past.history),
+        _command("missed", past.missed),
+        _command("bookmarks", past.bookmarked),
+        _command("search", past.search),
+        _press("past", past.open_day, ROW_ID),
+        _press("turn", past.turn_to, ROW_ID),
+        _press("write", past.reply, ROW_ID),
+        _press("bookmark", past.bookmark, ROW_ID),
+        _press("unbookmark", past.unbookmark, ROW_ID),
+        _press("list", past.turn_page, r"(?:history|missed|bookmarks)-[0-9]{1,5}"),
+        _press("find", past.search_page, r"[0-9]{1,4}"),
+        _press("hide", past.hide, ROW_ID),
     )
 
 

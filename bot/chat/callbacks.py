@@ -48,6 +48,18 @@ def delivery_in(markup: Mapping[str, Any] | None) -> int | None:
     return None
 
 
+def beside_the_day(markup: Mapping[str, Any] | None) -> list[list[tuple[str, str]]]:
+    """The rows of buttons under a message that are not those of its challenge, as label and data.
+
+    They stay where they are when the challenge's own change.
+    """
+    rows: Sequence[Sequence[Mapping[str, Any]]] = (markup or {}).get("inline_keyboard") or ()
+    named = [
+        [(str(each["text"]), str(each.get("callback_data", ""))) for each in row] for row in rows
+    ]
+    return [row for row in named if not any(_DELIVERY.match(carried) for _, carried in row)]
+
+
 def reflection_in(markup: Mapping[str, Any] | None) -> int | None:
     """The message of the log that a message's own buttons speak of."""
     found = (_REFLECTION.match(each) for each in _all_data(markup))

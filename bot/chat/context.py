@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Chat, Update
 from telegram.error import TelegramError
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -17,6 +17,7 @@ from bot.services import Services
 from bot.storage import inbox
 from bot.storage.engine import Tx
 from bot.storage.inbox import Waiting
+from bot.usecases import presence
 from bot.usecases.marks import Pressed
 from bot.usecases.person import Person
 
@@ -39,6 +40,8 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
     def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], **ids: Any) -> None:
         super().__init__(application, **ids)
         self.update_id: int | None = None
+        self.author: Person | None = None
+        self.writes = False
 
     @classmethod
     def from_update(
@@ -48,6 +51,9 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
         context = super().from_update(update, application)
         assert isinstance(update, Update)
         context.update_id = update.update_id
+        context.author = _author(update)
+        text = update.message.text if update.message else None
+        context.writes = update.message is not None and not (text or "").startswith("/")
         return context
 
     @property
@@ -79,13 +85,22 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
             assert self.update_id is not None
             if not await inbox.mark_handled(tx, services.bot_id, self.update_id, now):
                 raise HandledAlreadyError
+            sign = self._sign()
+            back = await presence.note(tx, now, sign) if sign is not None else None
             result = await usecase(tx, now, *args, **kwargs)
+            await presence.after(tx, now, back)
             services.probe(Point.EFFECT_WRITTEN)
             return result
 
         result = await services.db.write(effect)
         services.probe(Point.EFFECT_COMMITTED)
         return result
+
+    def _sign(self) -> presence.Sign | None:
+        """That somebody is there, if it is a person who did this."""
+        if self.author is None:
+            return None
+        return presence.Sign(self.author, self.came.received_at, self.writes)
 
     async def answer(self, query: CallbackQuery, key: str | None = None, **values: object) -> None:
         """Close a button's waiting state, with a line of the catalogue or without one.
@@ -98,6 +113,14 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
                 await query.answer(self.services.texts.say(key, **values) if key else None)
         except (TelegramError, TimeoutError) as error:
             log.info("a button press could not be answered: %s", type(error).__name__)
+
+
+def _author(update: Update) -> Person | None:
+    """Who did this in their private chat. That somebody blocked the bot is no sign of theirs."""
+    chat = update.effective_chat
+    if update.my_chat_member is not None or update.effective_user is None or chat is None:
+        return None
+    return speaker(update) if chat.type == Chat.PRIVATE else None
 
 
 def speaker(update: Update) -> Person:

@@ -3,14 +3,15 @@
 import asyncio
 import logging
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.chat.aside import PATIENCE, take_rest
 from bot.chat.context import Context
 from bot.chat.errors import outcome_of
-from bot.chat.scene import keyboard_of, scene_for
+from bot.chat.scene import Scene, keyboard_of, scene_for
+from bot.chat.shown_words import words_for
 from bot.chat.views.table import VIEWS
 from bot.delivery.outcome import Slowed
 from bot.services import Services
@@ -36,19 +37,30 @@ async def redraw(query: CallbackQuery, context: Context, card: Card | str) -> No
     services = context.services
     await context.answer(query, card.notice)
     message = query.message
-    if isinstance(message, Message) and await _edited(services, message, card):
+    if isinstance(message, Message) and await _edited(services, query, message, card):
         return
-    await services.db.write(_as_new, services, query.from_user.id, card)
+    answered = message.reply_to_message if isinstance(message, Message) else None
+    reply_to = answered.message_id if answered is not None else None
+    await services.db.write(_as_new, services, query.from_user.id, card, reply_to)
 
 
-async def _edited(services: Services, message: Message, card: Card) -> bool:
+async def amend(query: CallbackQuery, context: Context, card: Card) -> None:
+    """The same for a message that nobody misses the change of: where it cannot be, it stays."""
+    if isinstance(query.message, Message):
+        await _edited(context.services, query, query.message, card)
+
+
+async def _edited(services: Services, query: CallbackQuery, message: Message, card: Card) -> bool:
     if services.holds.rests_for(message.chat_id, services.clock.monotonic()) > 0:
         return False
-    view = VIEWS[card.kind](card.params, scene_for(services, clock12=card.clock12))
+    view = VIEWS[card.kind](card.params, await _scene(services, query.from_user.id, card))
     try:
         async with asyncio.timeout(PATIENCE):
             await message.edit_text(
-                view.html, parse_mode=ParseMode.HTML, reply_markup=keyboard_of(view.keyboard)
+                view.html,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard_of(view.keyboard),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
     except BadRequest as error:
         log.info("a card could not be redrawn: %s", error.message)
@@ -61,8 +73,19 @@ async def _edited(services: Services, message: Message, card: Card) -> bool:
     return True
 
 
-async def _as_new(tx: Tx, services: Services, user_id: int, card: Card) -> None:
+async def _scene(services: Services, user_id: int, card: Card) -> Scene:
+    person = await services.db.read(subscribers.by_user, user_id)
+    row = person.id if person is not None else 0
+    words = await words_for(services.db, card.kind, card.params, row)
+    return scene_for(services, reflections=words, clock12=card.clock12)
+
+
+async def _as_new(
+    tx: Tx, services: Services, user_id: int, card: Card, reply_to: int | None
+) -> None:
+    """What the old card answered is answered by the new one, too: some pages are looked up in it."""
     person = await subscribers.by_user(tx, user_id)
     if person is not None:
         now = services.clock.now()
-        await outbox.add(tx, now, person.chat_id, card.kind, card.params, subscriber_id=person.id)
+        more = {"subscriber_id": person.id, "reply_to": reply_to}
+        await outbox.add(tx, now, person.chat_id, card.kind, card.params, **more)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from telegram import (
@@ -13,11 +14,13 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat import own_file
+from bot.chat import own_copy, own_file
 from bot.chat.aside import take_rest
 from bot.chat.errors import outcome_of
+from bot.chat.passing_on import pass_on
 from bot.chat.scene import Message as View
 from bot.chat.scene import Scene, markup_of, scene_for
+from bot.chat.shown_words import words_for
 from bot.chat.views.table import VIEWS
 from bot.delivery.outcome import Ambiguous, Outcome, Refused, Sent, Slowed
 from bot.domain.outbox import Lane
@@ -25,16 +28,9 @@ from bot.library.render import plain
 from bot.services import Services
 from bot.storage import reflections
 from bot.storage.outbox import Row
-from bot.usecases import own_files, own_words
+from bot.usecases import exporting, feedback, own_files
 
 log = logging.getLogger(__name__)
-
-WITH_OWN_WORDS = {
-    "past_day": own_words.of_day,
-    "summary": own_words.of_run,
-    own_files.OWN_FILE: own_files.of_row,
-}
-"""Kinds that show what a person wrote; it is read when they are sent, never kept in the outbox."""
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -48,14 +44,20 @@ class TelegramSender:
 
     async def send(self, row: Row) -> Outcome:
         """Render and send. Raises only where the message itself cannot be made."""
-        scene = await self._scene(row)
-        view = VIEWS[row.kind](row.params, scene)
         at = self._services.clock.monotonic()
         if (wait := self._services.holds.rests_for(row.chat_id, at)) > 0:
             return Slowed(
                 wait, asked=False
             )  # told so in answer to something else, such as a reaction
-        fate = await self._show(row, scene) or await self._say(row, view, formatted=True)
+        if row.kind == feedback.KIND:
+            passed = await pass_on(self._bot, self._services, row)
+            row = replace(row, params={**row.params, "passed": passed})
+        scene = await self._scene(row)
+        view = VIEWS[row.kind](row.params, scene)
+        if row.kind == exporting.KIND:
+            fate = await self._send_copy(row, view, scene)
+        else:
+            fate = await self._show(row, scene) or await self._say(row, view, formatted=True)
         if isinstance(fate, Refused) and fate.formatting:
             fate = await self._say(row, view, formatted=False)
         self._note(row, fate)
@@ -72,8 +74,8 @@ class TelegramSender:
     async def _scene(self, row: Row) -> Scene:
         services = self._services
         words: list[reflections.Reflection] = []
-        if row.kind in WITH_OWN_WORDS and row.subscriber_id is not None:
-            words = await services.db.read(WITH_OWN_WORDS[row.kind], row.subscriber_id, row.params)
+        if row.subscriber_id is not None:
+            words = await words_for(services.db, row.kind, row.params, row.subscriber_id)
         return scene_for(services, reflections=words, clock12=bool(row.clock12))
 
     async def _show(self, row: Row, scene: Scene) -> Outcome | None:
@@ -84,6 +86,16 @@ class TelegramSender:
         file = partial(own_file.send, self._bot, row.chat_id, shown[0])
         fate = await self._call(row, file)
         return None if isinstance(fate, Refused) else fate
+
+    async def _send_copy(self, row: Row, view: View, scene: Scene) -> Outcome:
+        """Make and send a file of somebody's own; where Telegram will not have it, say so."""
+        send = await own_copy.sending(self._bot, self._services, row, view.html)
+        fate = await self._call(row, send) if send is not None else None
+        if fate is None or isinstance(fate, Refused):
+            log.error("message %d (%s) could not be sent as a file", row.id, row.kind)
+            view = VIEWS["export_not_sent"](row.params, scene)
+            return await self._say(row, view, formatted=True)
+        return fate
 
     async def _say(self, row: Row, view: View, *, formatted: bool) -> Outcome:
         text = partial(

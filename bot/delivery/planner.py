@@ -9,7 +9,7 @@ from bot.probe import Point
 from bot.services import Services
 from bot.storage.engine import Tx
 from bot.storage.trouble import DatabaseUnavailableError
-from bot.usecases import asking, planning
+from bot.usecases import asking, evenings, planning
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,8 @@ class Round:
 
 
 async def tick(services: Services) -> None:
-    """Do what has fallen due: first challenges, then questions about days that were put off.
+    """Do what has fallen due: first challenges, then questions about days that were put off, then
+    what an evening brings.
 
     When nothing has, that costs one read. Whoever missed an hour may be due again at once.
     """
@@ -48,7 +49,11 @@ async def tick(services: Services) -> None:
 
 
 async def _what_is_due(tx: Tx, now: datetime) -> list[Round]:
-    due = [(CHALLENGES, planning.is_anyone_due), (QUESTIONS, asking.is_any_due)]
+    due = [
+        (CHALLENGES, planning.is_anyone_due),
+        (QUESTIONS, asking.is_any_due),
+        (EVENINGS, evenings.is_any_due),
+    ]
     return [work for work, is_due in due if await is_due(tx, now)]
 
 
@@ -97,5 +102,14 @@ async def _ask_one(tx: Tx, services: Services, now: datetime, row: int) -> None:
     await asking.ask_one(tx, now, row)
 
 
+async def _look(tx: Tx, services: Services, now: datetime) -> int:
+    return await evenings.look_due(tx, now, AT_ONCE)
+
+
+async def _look_one(tx: Tx, services: Services, now: datetime, row: int) -> None:
+    await evenings.look_one(tx, now, row)
+
+
 CHALLENGES = Round("challenges", _plan, planning.who_is_due, _plan_one, planning.postpone)
 QUESTIONS = Round("follow-ups", _ask, asking.who_is_due, _ask_one, asking.postpone)
+EVENINGS = Round("evenings", _look, evenings.who_is_due, _look_one, evenings.postpone)

@@ -9,12 +9,25 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.probe import Point, Probe, silent
 from bot.storage import durable, generation
 from bot.storage.connection import make_private, open_read_only
 from bot.storage.examine import Facts, read_facts, refusing
+
+KEPT = timedelta(days=30)
+"""How long a backup that the bot made is kept: what somebody deleted is in none after that."""
+
+
+def drop_old(folder: Path, now: datetime) -> int:
+    """Delete the backups in `folder` that are older than `KEPT`; returns how many. Blocks."""
+    oldest = (now - KEPT).timestamp()
+    old = [copy for copy in folder.glob("*.db") if copy.stat().st_mtime < oldest]
+    for copy in old:
+        copy.unlink(missing_ok=True)
+    return len(old)
 
 
 def backup(source: Path, target: Path, *, probe: Probe = silent) -> Facts:

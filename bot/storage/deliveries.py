@@ -142,6 +142,30 @@ async def last_date(tx: Tx, subscriber_id: int) -> date | None:
     return found
 
 
+async def since(tx: Tx, subscriber_id: int, at: datetime) -> list[datetime]:
+    """When each challenge came that surely did, after an instant."""
+    query = select(deliveries.c.delivered_at).where(
+        deliveries.c.subscriber_id == subscriber_id,
+        deliveries.c.state == "delivered",
+        deliveries.c.delivered_at > at,
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def unheeded(tx: Tx, subscriber_ids: Collection[int], least: int) -> set[int]:
+    """Those of these people to whom `least` challenges or more came since their last sign."""
+    query = (
+        select(deliveries.c.subscriber_id)
+        .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+        .where(deliveries.c.subscriber_id.in_(subscriber_ids))
+        .where(deliveries.c.state == "delivered")
+        .where(deliveries.c.delivered_at > subscribers.c.active_at)
+        .group_by(deliveries.c.subscriber_id)
+        .having(func.count() >= least)
+    )
+    return set((await tx.execute(query)).scalars())
+
+
 async def pending(tx: Tx, subscriber_ids: Collection[int]) -> set[int]:
     """Those of these people who have a challenge on its way whose outcome is still open."""
     query = select(deliveries.c.subscriber_id).where(

@@ -8,9 +8,11 @@ a connection that nobody can reach any more; a block inside a handler could not 
 import asyncio
 import gc
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy.exc import DBAPIError
@@ -117,7 +119,7 @@ class Database:
         def call(tx: Tx) -> Awaitable[T]:
             return fn(tx, *args, **kwargs)
 
-        return await self._shielded(self._write, call)
+        return await self._shielded(partial(self._write, call))
 
     async def read(
         self, fn: Callable[Concatenate[Tx, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
@@ -130,11 +132,18 @@ class Database:
         def call(tx: Tx) -> Awaitable[T]:
             return fn(tx, *args, **kwargs)
 
-        return await self._shielded(self._read, call)
+        return await self._shielded(partial(self._read, call))
 
     def on_commit(self, topic: str, listener: Callable[[], None]) -> None:
         """Call `listener` after every write that committed and named `topic` to `after_commit`."""
         self._listeners.setdefault(topic, []).append(listener)
+
+    async def empty_log(self) -> bool:
+        """Move the write-ahead log into the file and cut it to nothing: what was deleted is gone.
+
+        False: a reader was in the way, or the file would not have it; it can be asked again.
+        """
+        return await self._shielded(self._empty_log)
 
     async def close(self) -> None:
         """Refuse new units of work, wait for those under way, let go of the file."""
@@ -144,17 +153,13 @@ class Database:
         await self._reader.dispose()
         await self._writer.dispose()  # the last one out moves the log into the file
 
-    async def _shielded(
-        self,
-        run: Callable[[Callable[[Tx], Awaitable[T]]], Coroutine[Any, Any, T]],
-        call: Callable[[Tx], Awaitable[T]],
-    ) -> T:
+    async def _shielded(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         outer = _current.get()
         if outer is not None and outer.open:
             raise NestedUnitError("a unit of work is under way here: use the tx it was handed")
         if self._closed:
             raise DatabaseClosedError("the database is closed")
-        task = asyncio.create_task(run(call))
+        task = asyncio.create_task(work())
         self._under_way.add(task)  # the loop itself keeps only weak references
         task.add_done_callback(self._under_way.discard)
         try:
@@ -178,6 +183,18 @@ class Database:
         with _spoken_plainly(), _unit_of_work():
             async with self._places, self._reader.connect() as tx, tx.begin():
                 return await call(tx)
+
+    async def _empty_log(self) -> bool:
+        async with self._turn, self._writer.connect() as tx:
+            raw = (await tx.get_raw_connection()).driver_connection
+            assert raw is not None
+            try:
+                async with raw.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+                    busy, _, _ = await cursor.fetchone()
+            except sqlite3.Error as error:
+                log.warning("the log could not be moved into the file: %s", error)
+                return False
+            return not busy
 
     def _tell(self, topics: Iterable[str]) -> None:
         for topic in topics:

@@ -15,6 +15,12 @@ from sqlalchemy import (
     text,
 )
 
+from bot.storage.answers import bookmarks as bookmarks
+from bot.storage.answers import follow_ups as follow_ups
+from bot.storage.answers import marks as marks
+from bot.storage.answers import moves as moves
+from bot.storage.answers import questions as questions
+from bot.storage.answers import reflections as reflections
 from bot.storage.instant import Instant
 from bot.storage.schema import metadata as metadata
 from bot.storage.schema import of_key, owner, partial, row_id
@@ -55,7 +61,9 @@ subscribers = Table(
     Column("memories", Boolean, nullable=False, server_default=text("1")),
     Column("active_at", Instant, comment="their last answer, press or command"),
     Column("asked_at", Instant, comment="when their silence was asked about"),
+    Column("hushed_at", Instant, comment="since when reminders rest, until their next answer"),
     Column("unasked_on", Date, comment="the local date of the last message they did not ask for"),
+    Column("look_at", Instant, comment="when something may be due beside their challenge"),
     Column("exported_at", Instant),
     Column("clock12", Boolean, nullable=False, server_default=text("0")),
     Column("run_id", Integer, comment="the run under way"),
@@ -70,11 +78,17 @@ subscribers = Table(
     Column("next_due_date", Date, comment="the local date that next_due_at belongs to"),
     Column("last_delivered_at", Instant),
     Column("created_at", Instant, nullable=False),
+    sqlite_autoincrement=True,
 )
 Index(
     "ix_subscribers_due",
     subscribers.c.next_due_at,
     **partial("next_due_at IS NOT NULL"),
+)
+Index(
+    "ix_subscribers_look",
+    subscribers.c.look_at,
+    **partial("look_at IS NOT NULL"),
 )
 
 runs = Table(
@@ -102,6 +116,7 @@ runs = Table(
     Column("summary_at", Instant, comment="the arrival of the message that closed the last window"),
     Column("summary_id", BigInteger, comment="that message's id"),
     UniqueConstraint("subscriber_id", "number"),
+    sqlite_autoincrement=True,
 )
 
 deliveries = Table(
@@ -123,6 +138,7 @@ deliveries = Table(
     Column("message_id", BigInteger),
     Column("text_hash", String(64), comment="of the day's text as it was sent"),
     Column("told", String(16), comment="what they were told became of it: frozen, lost, unknown"),
+    sqlite_autoincrement=True,
 )
 _ON_A_DATE = "state IN ('planned', 'delivered', 'unknown')"
 Index(
@@ -134,120 +150,12 @@ Index(
 )
 Index("ix_deliveries_sequence", deliveries.c.subscriber_id, deliveries.c.delivered_at)
 
-reflections = Table(
-    "reflections",
-    metadata,
-    row_id(),
-    owner(),
-    of_key(
-        "deliveries",
-        "delivery_id",
-        index=True,
-    ),
-    Column("chat_id", BigInteger, nullable=False),
-    Column("message_id", BigInteger, nullable=False),
-    Column("kind", String(16), nullable=False, comment="text, photo, voice, video, video_note, …"),
-    Column("text", Text),
-    Column("file_id", Text),
-    Column("written_at", Instant, nullable=False, comment="Telegram's time, never ours"),
-    Column("saved_at", Instant, nullable=False),
-    Column("edited_at", Instant),
-    Column("deleted_at", Instant, comment="words and file are gone; the day stays answered"),
-    Column("hidden", Boolean, nullable=False, server_default=text("0"), comment="no memory of it"),
-    Column("withdrawn_at", Instant, comment="they said the day was not answered after all"),
-    UniqueConstraint("chat_id", "message_id"),
-)
-
-Index("ix_reflections_subscriber_id", reflections.c.subscriber_id)
-
-moves = Table(
-    "moves",
-    metadata,
-    row_id(),
-    of_key(
-        "reflections",
-        "reflection_id",
-        index=True,
-    ),
-    of_key(
-        "deliveries",
-        "delivery_id",
-        index=True,
-        comment="the day it was moved away from",
-    ),
-    Column("at", Instant, nullable=False),
-    comment="a day that a text was moved away from stays answered once its grace is over",
-)
-
-marks = Table(
-    "marks",
-    metadata,
-    row_id(),
-    of_key(
-        "deliveries",
-        "delivery_id",
-        index=True,
-    ),
-    Column("kind", String(16), nullable=False, comment="done, not_today"),
-    Column("at", Instant, nullable=False, comment="when the press counts"),
-    Column("undone_at", Instant, comment="taken back; a new press is a new row"),
-)
-_STANDING_MARK = "undone_at IS NULL"
-Index(
-    "uq_marks_standing",
-    marks.c.delivery_id,
-    marks.c.kind,
-    unique=True,
-    **partial(_STANDING_MARK),
-)
-
-follow_ups = Table(
-    "follow_ups",
-    metadata,
-    row_id(),
-    owner(),
-    of_key(
-        "deliveries",
-        "delivery_id",
-        unique=True,
-    ),
-    Column("opened_at", Instant, nullable=False),
-    Column("due_at", Instant, comment="when to ask next; none once it is over"),
-    Column("ended_at", Instant),
-    Column("went", Boolean, nullable=False, server_default=text("0")),
-)
-Index("ix_follow_ups_subscriber_id", follow_ups.c.subscriber_id)
-Index(
-    "ix_follow_ups_due",
-    follow_ups.c.due_at,
-    **partial("due_at IS NOT NULL"),
-)
-
-questions = Table(
-    "questions",
-    metadata,
-    of_key("subscribers", "subscriber_id", primary_key=True),
-    Column("kind", String(16), nullable=False, comment="as in bot.usecases.questions"),
-    Column("about", Integer, comment="the row it is about"),
-    Column("asked_at", Instant, nullable=False),
-    comment="the one question to a person that is open, if any",
-)
-
-bookmarks = Table(
-    "bookmarks",
-    metadata,
-    of_key("subscribers", "subscriber_id", primary_key=True),
-    Column("day", Integer, primary_key=True),
-    Column("at", Instant, nullable=False),
-    comment="days that somebody wants to find again",
-)
-
 pauses = Table(
     "pauses",
     metadata,
     row_id(),
     owner(),
-    Column("reason", String(16), nullable=False, comment="asked, blocked"),
+    Column("reason", String(16), nullable=False, comment="asked, blocked, silence"),
     Column("started_at", Instant, nullable=False),
     Column(
         "until_date",

@@ -213,6 +213,12 @@ async def say_again(tx: Tx, now: datetime, subscriber_id: int, kind: str) -> Non
     wake(tx)
 
 
+async def said_about(tx: Tx, delivery_id: int, kind: str) -> bool:
+    """Whether a message of this kind about a challenge was ever written down to be said."""
+    query = select(outbox.c.id).where(outbox.c.delivery_id == delivery_id, outbox.c.kind == kind)
+    return await tx.scalar(query.limit(1)) is not None
+
+
 async def said_at(tx: Tx, chat_id: int, message_id: int) -> datetime | None:
     """When one of the bot's own messages was written down to be said: its question's time."""
     query = select(outbox.c.created_at).where(
@@ -220,6 +226,15 @@ async def said_at(tx: Tx, chat_id: int, message_id: int) -> datetime | None:
     )
     found: datetime | None = await tx.scalar(query)
     return found
+
+
+async def params_of(tx: Tx, chat_id: int, message_id: int) -> Mapping[str, Any] | None:
+    """What one of the bot's own messages was made of; None where that is not known any more."""
+    query = select(outbox.c.params).where(
+        outbox.c.chat_id == chat_id, outbox.c.message_id == message_id
+    )
+    found: str | None = await tx.scalar(query)
+    return json.loads(found) if found else None
 
 
 async def delivery_of(tx: Tx, chat_id: int, message_id: int) -> int | None:

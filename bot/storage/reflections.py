@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -137,6 +137,89 @@ async def of_run(tx: Tx, run_id: int) -> list[Reflection]:
     """What was written during a run, oldest first."""
     query = _SELECT.where(deliveries.c.run_id == run_id, _KEPT)
     query = query.order_by(reflections.c.written_at, reflections.c.message_id)
+    return [Reflection(*row) for row in await tx.execute(query)]
+
+
+async def of_dates(tx: Tx, subscriber_id: int, first: date, last: date) -> list[Reflection]:
+    """What a person wrote about the challenges of these local dates, oldest first."""
+    query = _SELECT.where(
+        reflections.c.subscriber_id == subscriber_id,
+        deliveries.c.local_date.between(first, last),
+        _KEPT,
+    ).order_by(reflections.c.written_at, reflections.c.message_id)
+    return [Reflection(*row) for row in await tx.execute(query)]
+
+
+async def of_deliveries(
+    tx: Tx, subscriber_id: int, delivery_ids: Collection[int]
+) -> list[Reflection]:
+    """What a person wrote about any of these challenges, oldest first."""
+    theirs = reflections.c.subscriber_id == subscriber_id
+    query = _SELECT.where(reflections.c.delivery_id.in_(delivery_ids), theirs, _KEPT)
+    query = query.order_by(reflections.c.written_at, reflections.c.message_id)
+    return [Reflection(*row) for row in await tx.execute(query)]
+
+
+async def with_ids(tx: Tx, subscriber_id: int, ids: Collection[int]) -> dict[int, Reflection]:
+    """Those of these messages that are this person's and were not deleted, by row id."""
+    theirs = reflections.c.subscriber_id == subscriber_id
+    query = _SELECT.where(reflections.c.id.in_(ids), theirs, _KEPT)
+    return {row[0]: Reflection(*row) for row in await tx.execute(query)}
+
+
+async def memorable(tx: Tx, subscriber_id: int, before: datetime, but_day: int) -> list[int]:
+    """Row ids of the words written before an instant that may come back, oldest first.
+
+    Nothing that was deleted, taken back or hidden; nor of Day `but_day`, in whichever run.
+    """
+    query = (
+        select(reflections.c.id)
+        .join(deliveries, deliveries.c.id == reflections.c.delivery_id)
+        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.day != but_day)
+        .where(reflections.c.written_at <= before, reflections.c.text.is_not(None), _KEPT)
+        .where(reflections.c.hidden.is_(False), reflections.c.withdrawn_at.is_(None))
+        .order_by(reflections.c.written_at, reflections.c.id)
+    )
+    return list((await tx.execute(query)).scalars())
+
+
+async def hide(tx: Tx, subscriber_id: int, reflection_id: int) -> bool:
+    """Let it come back as a memory no more. False: it is not this person's."""
+    result = await tx.execute(
+        update(reflections)
+        .where(reflections.c.id == reflection_id, reflections.c.subscriber_id == subscriber_id)
+        .values(hidden=True)
+    )
+    return result.rowcount == 1
+
+
+async def last_written_in_another_run(
+    tx: Tx, subscriber_id: int, day: int, run_id: int
+) -> int | None:
+    """The newest delivery of Day `day` in an earlier run than `run_id` that has words; None: none.
+
+    What is hidden is left out here as well.
+    """
+    query = (
+        select(deliveries.c.id)
+        .join(reflections, reflections.c.delivery_id == deliveries.c.id)
+        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.day == day)
+        .where(deliveries.c.run_id < run_id, _KEPT, reflections.c.hidden.is_(False))
+        .order_by(deliveries.c.id.desc())
+        .limit(1)
+    )
+    found: int | None = await tx.scalar(query)
+    return found
+
+
+async def may_be_shown(tx: Tx, subscriber_id: int, delivery_id: int) -> list[Reflection]:
+    """What was written about one challenge and is not hidden, oldest first."""
+    query = _SELECT.where(
+        reflections.c.delivery_id == delivery_id,
+        reflections.c.subscriber_id == subscriber_id,
+        reflections.c.hidden.is_(False),
+        _KEPT,
+    ).order_by(reflections.c.written_at, reflections.c.message_id)
     return [Reflection(*row) for row in await tx.execute(query)]
 
 

@@ -1,4 +1,8 @@
-"""What all tables are built from."""
+"""What all tables are built from.
+
+Tables whose row ids leave the database, on buttons and in the hands of the sender, are made with
+`sqlite_autoincrement`: the number of a row that was forgotten is never given to another.
+"""
 
 from typing import Any
 

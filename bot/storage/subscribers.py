@@ -34,6 +34,15 @@ class Subscriber:
     next_due_date: date | None
     last_delivered_at: datetime | None
     payload: str | None
+    nudge: bool | None
+    nudge_minute: int | None
+    recap: bool
+    memories: bool
+    active_at: datetime | None
+    asked_at: datetime | None
+    hushed_at: datetime | None
+    unasked_on: date | None
+    look_at: datetime | None
 
 
 _COLUMNS = [subscribers.c[name] for name in Subscriber.__dataclass_fields__]
@@ -70,6 +79,35 @@ async def welcome(
 async def change(tx: Tx, subscriber_id: int, **values: Any) -> None:
     """Write these columns of one person's row."""
     await tx.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(**values))
+
+
+async def note_sign(tx: Tx, user_id: int, at: datetime) -> None:
+    """Note an answer, a press or a command of somebody's; who is not known stays so."""
+    await tx.execute(
+        update(subscribers).where(subscribers.c.user_id == user_id).values(active_at=at)
+    )
+
+
+async def look_soon(tx: Tx, subscriber_id: int, at: datetime) -> None:
+    """Look at somebody at `at`, unless that is planned sooner or reminders were spoken of."""
+    later = subscribers.c.look_at.is_(None) | (subscribers.c.look_at > at)
+    await tx.execute(
+        update(subscribers)
+        .where(subscribers.c.id == subscriber_id, subscribers.c.state == "active")
+        .where(subscribers.c.nudge.is_(None), later)
+        .values(look_at=at)
+    )
+
+
+async def to_look_at(tx: Tx, now: datetime, limit: int) -> list[Subscriber]:
+    """Those for whom something may be due beside their challenge, the longest waiting first."""
+    query = (
+        select(*_COLUMNS)
+        .where(subscribers.c.look_at.is_not(None), subscribers.c.look_at <= now)
+        .order_by(subscribers.c.look_at)
+        .limit(limit)
+    )
+    return [Subscriber(*row) for row in await tx.execute(query)]
 
 
 async def look_again(tx: Tx, when: Sequence[tuple[int, datetime | None, date | None]]) -> None:

@@ -86,6 +86,7 @@ outbox = Table(
     Column("settled_at", Instant),
     Column("message_id", BigInteger),
     Column("trouble", String(200)),
+    sqlite_autoincrement=True,
 )
 _QUEUED = "state = 'queued'"
 _IN_HAND = "state IN ('claimed', 'sending')"

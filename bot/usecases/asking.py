@@ -5,17 +5,17 @@ then, for whatever reason, it is put again at their next usual hour; if it has, 
 """
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.domain import follow_up
 from bot.domain.challenge import Span
 from bot.domain.outbox import Lane
 from bot.domain.program import Next, following
-from bot.domain.schedule import Habit, occurrence
+from bot.domain.schedule import Habit
 from bot.storage import deliveries, follow_ups, outbox, pauses, subscribers
 from bot.storage.engine import Tx
 from bot.storage.follow_ups import FollowUp
 from bot.storage.subscribers import Subscriber
+from bot.usecases import silence, unasked
 from bot.usecases.person import habit_of
 from bot.usecases.planning import AFTER_A_FAILURE
 
@@ -64,7 +64,7 @@ async def _look_at(tx: Tx, now: datetime, one: FollowUp) -> None:
         await follow_ups.change(tx, one.id, due_at=None)
         return
     hour = following(habit, now, None) if put else await _hour(tx, now, person, habit, one.due_at)
-    if hour.at is not None and hour.at <= now and await _asked_that_day(tx, person, hour):
+    if hour.at is not None and hour.at <= now and await _has_to_wait(tx, now, person):
         hour = following(habit, now, hour.date)
     if hour.at is None or hour.at > now:
         await follow_ups.change(tx, one.id, due_at=hour.at)
@@ -85,12 +85,11 @@ async def _hour(tx: Tx, now: datetime, person: Subscriber, habit: Habit, due_at:
     return follow_up.hour_to_ask(habit, due_at, now)
 
 
-async def _asked_that_day(tx: Tx, person: Subscriber, hour: Next) -> bool:
-    """Whether they were asked about another day on that local date: one is enough for a date."""
-    assert hour.date is not None
-    midnight = occurrence(ZoneInfo(str(person.zone)), hour.date, 0)
-    assert midnight is not None
-    return await outbox.said_since(tx, person.chat_id, QUESTION, midnight)
+async def _has_to_wait(tx: Tx, now: datetime, person: Subscriber) -> bool:
+    """Whether this date has had its one message, or keeps it for a question in its evening."""
+    if unasked.has_had_one(person, unasked.local_today(person, now)):
+        return True
+    return person.state == "active" and await silence.may_ask(tx, now, person)
 
 
 async def _ask(tx: Tx, now: datetime, person: Subscriber, one: FollowUp, until: datetime) -> None:
@@ -108,3 +107,4 @@ async def _ask(tx: Tx, now: datetime, person: Subscriber, one: FollowUp, until: 
         reply_to=delivery.message_id,
         expires_at=until,
     )
+    await subscribers.change(tx, person.id, unasked_on=unasked.local_today(person, now))

@@ -13,7 +13,7 @@ from bot.places import zones
 from bot.storage import outbox, questions, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import half_way, joining, places, reachability, settings
+from bot.usecases import half_way, joining, places, reachability, settings, unasked
 from bot.usecases.card import Card, deal
 from bot.usecases.person import Person
 from bot.usecases.questions import HOUR, PLACE
@@ -96,6 +96,28 @@ async def read_clocks(
     """Times are said as 8:00 pm, or as 20:00."""
     person = await _settled(tx, now, who)
     return None if person is None else await settings.look(tx, now, person, series, clock12=clock12)
+
+
+async def sum_up_weeks(
+    tx: Tx, now: datetime, who: Person, series: Series, recap: bool
+) -> Card | None:
+    """A look back at the end of each week, or none."""
+    person = await _settled(tx, now, who)
+    if person is None:
+        return None
+    card = await settings.look(tx, now, person, series, recap=recap)
+    await unasked.arrange(tx, now, await subscribers.by_id(tx, person.id))
+    return card
+
+
+async def remember(
+    tx: Tx, now: datetime, who: Person, series: Series, memories: bool
+) -> Card | None:
+    """Something they wrote long ago comes back under a challenge now and then, or nothing does."""
+    person = await _settled(tx, now, who)
+    if person is None:
+        return None
+    return await settings.look(tx, now, person, series, memories=memories)
 
 
 async def show(tx: Tx, now: datetime, who: Person, series: Series) -> None:

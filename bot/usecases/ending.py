@@ -8,7 +8,7 @@ from bot.storage import outbox, runs
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
 from bot.storage.subscribers import Subscriber
-from bot.usecases import streaks
+from bot.usecases import notices, streaks
 
 SUMMARY = "summary"
 
@@ -18,7 +18,8 @@ async def sum_up(
 ) -> None:
     """Have the summary said; it closes the run's last window when it arrives (T31).
 
-    Until then the end itself closes it, so the streak is folded with it.
+    Until then the end itself closes it, so the streak is folded with it. The summary tells what the
+    next challenge would have told of the days before.
     """
     folded = await streaks.refold(tx, now, person.id)
     in_run = [day for day in folded.days if day.challenge.run == run.number]
@@ -31,6 +32,7 @@ async def sum_up(
         "best": folded.best,
         "delivered": len(in_run),
         "answered": sum(day.answered for day in in_run),
+        "notes": await notices.outstanding(tx, now, person.id),
     }
     await outbox.add(
         tx, now, person.chat_id, SUMMARY, params, subscriber_id=person.id, lane=Lane.CHALLENGE

@@ -36,3 +36,9 @@ async def stride_of(tx: Tx, person: Subscriber) -> int:
     """How many dates lie from one of their challenges to the next."""
     run = await _run(tx, person)
     return run.stride if run is not None and person.position else 1
+
+
+async def at_own_pace(tx: Tx, person: Subscriber) -> bool:
+    """Whether their run is numbered by itself, and not by the calendar."""
+    run = await _run(tx, person)
+    return run is None or run.numbering == "own"

@@ -26,7 +26,7 @@ async def start(tx: Tx, now: datetime, who: Person, payload: str | None, series:
         if payload is not None and person.payload is None:
             await subscribers.change(tx, person.id, payload=payload)
         await ask_again(tx, now, person)
-    elif not await reachability.come_back(tx, now, who):
+    elif not await reachability.is_just_back(tx, now, person):
         await standing.status(tx, now, who, series.pack)
 
 

@@ -53,8 +53,15 @@ def may_come(day: Day, told: Mapping[int, str | None]) -> bool:
 
 async def for_challenge(tx: Tx, now: datetime, subscriber_id: int) -> list[Note]:
     """What a challenge that goes out now has to tell, as things stand once it has arrived."""
+    return await outstanding(tx, now, subscriber_id, Challenge(id=0, day=0, delivered_at=now))
+
+
+async def outstanding(
+    tx: Tx, now: datetime, subscriber_id: int, upcoming: Challenge | None = None
+) -> list[Note]:
+    """What they were not told yet, with `upcoming` as things stand once that has arrived."""
     known = await facts.gather(tx, subscriber_id)
-    folded = known.fold(now, upcoming=Challenge(id=0, day=0, delivered_at=now))
+    folded = known.fold(now, upcoming=upcoming)
     notes = ((of_day(day, known.told), day.challenge) for day in folded.days)
     return [(kind, one.day, one.id) for kind, one in notes if kind is not None and one.id]
 

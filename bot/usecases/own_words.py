@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from bot.storage import reflections
@@ -22,6 +23,15 @@ async def of_run(tx: Tx, subscriber_id: int, params: Mapping[str, Any]) -> list[
     """Three lines from along the way of a run: from its beginning, its middle and its end."""
     written = await reflections.of_run(tx, params["run"])
     return [replace(kept, text=_line(kept.text or "")) for kept in _spread(written)]
+
+
+async def of_week(tx: Tx, subscriber_id: int, params: Mapping[str, Any]) -> list[Reflection]:
+    """One line from a week, the one that says the most; none where all are short."""
+    first, last = (date.fromisoformat(params[name]) for name in ("first", "last"))
+    written = await reflections.of_dates(tx, subscriber_id, first, last)
+    texts = [kept for kept in written if len(kept.text or "") >= SHORTEST]
+    fullest = max(texts, key=lambda kept: min(len(kept.text or ""), LONGEST), default=None)
+    return [replace(fullest, text=_line(fullest.text or ""))] if fullest else []
 
 
 def _spread(written: Sequence[Reflection]) -> list[Reflection]:

@@ -10,7 +10,7 @@ from bot.library.model import Pack
 from bot.storage import deliveries, outbox, runs, streaks, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import ending, half_way, notices, pausing
+from bot.usecases import ending, half_way, memories, notices, pausing, silence
 from bot.usecases.course import course_of
 from bot.usecases.person import habit_of
 
@@ -45,13 +45,14 @@ async def plan_due(tx: Tx, now: datetime, pack: Pack, limit: int) -> int:
     people = await _joined(tx, now, found)
     busy = await deliveries.pending(tx, [person.id for person in people])
     news = await streaks.with_news(tx, [person.id for person in people])
+    silent = await silence.have_fallen(tx, [person.id for person in people])
     their_runs = await runs.by_ids(tx, {person.run_id for person in people if person.run_id})
     going: list[Due] = []
     next_hours = []
     for person in people:
         turn = _turn(pack, person, their_runs)
         decision = program.decide(turn, now)
-        plain = person.state == "active" and person.id not in busy and person.id not in news
+        plain = person.state == "active" and person.id not in busy | news | silent
         if plain and isinstance(decision, program.Send):
             going.append(Due(person, decision.day, turn.due_date, turn.due_at, decision.until))
             next_hours.append((person.id, decision.then.at, decision.then.date))
@@ -127,9 +128,15 @@ async def _plan(
     if busy:
         await subscribers.change(tx, person.id, next_due_at=now + PLAN_AGAIN)
         return
+    decision = program.decide(turn, now)
     if person.state == "paused":
+        if isinstance(decision, program.Skip | program.Later):
+            await pausing.move_end(tx, person, decision.then)
+            return
         person = await pausing.end_timed(tx, now, person)
-    match program.decide(turn, now):
+    match decision:
+        case program.Send() if await silence.have_fallen(tx, [person.id]):
+            await silence.pause(tx, now, person)
         case program.Send(day, until, then):
             notes = await notices.for_challenge(tx, now, person.id)
             await send(tx, now, pack, [Due(person, day, turn.due_date, turn.due_at, until, notes)])
@@ -151,7 +158,12 @@ async def send(tx: Tx, now: datetime, pack: Pack, going: Sequence[Due]) -> None:
         outbox.Message(
             due.person.chat_id,
             "challenge",
-            {"day": due.day, "delivery": planned[due.person.id], "notes": due.notes},
+            {
+                "day": due.day,
+                "delivery": planned[due.person.id],
+                "notes": due.notes,
+                **memories.params_for(now, due.person, due.local_date),
+            },
             subscriber_id=due.person.id,
             lane=Lane.CHALLENGE,
             delivery_id=planned[due.person.id],

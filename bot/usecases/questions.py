@@ -9,13 +9,13 @@ from bot.storage.subscribers import Subscriber
 from bot.usecases.person import Person
 from bot.usecases.routing import Answered, Heard, answered_day, bare_word
 
-PLACE, HOUR, WEEKEND = "place", "hour", "weekend"
+PLACE, HOUR, WEEKEND, NUDGE = "place", "hour", "weekend", "nudge"
 EDIT, MOVE, LINE = "edit", "move", "line"
 
-SETTINGS = (PLACE, HOUR, WEEKEND)
+SETTINGS = (PLACE, HOUR, WEEKEND, NUDGE)
 
 SKEW = timedelta(seconds=30)
-"""Our clock may be ahead of Telegram's by so much, and an answer is no older than its question."""
+"""How far our clock may run ahead before an answer is taken for older than its question."""
 
 NEAR = timedelta(minutes=10)
 """Any text written so soon after a question answers it; later, only a Telegram reply to it does."""
@@ -30,7 +30,7 @@ async def answered_by(tx: Tx, person: Subscriber, heard: Heard) -> Question | No
     question = await questions.current(tx, person.id)
     if question is None or not _can_answer(heard, question):
         return None
-    asked = question.asked_at - SKEW
+    asked = question.asked_at - SKEW  # our clock may be ahead of Telegram's
     near = asked <= heard.written_at <= question.asked_at + NEAR
     if heard.answers is not None and heard.answers.by_bot:
         puts = await _puts(tx, person, heard, heard.answers, question, near)

@@ -9,7 +9,20 @@ from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
 from bot.storage.questions import Question
 from bot.storage.subscribers import Subscriber
-from bot.usecases import days, flood, joining, keeping, log, marks, pausing, reachability, settings
+from bot.usecases import (
+    days,
+    feedback,
+    flood,
+    joining,
+    keeping,
+    log,
+    marks,
+    memories,
+    pausing,
+    reachability,
+    searching,
+    settings,
+)
 from bot.usecases import questions as asking
 from bot.usecases.card import Card
 from bot.usecases.person import Person, habit_of
@@ -157,6 +170,10 @@ async def _answer(
             return Noted() if done else Replied()
         case asking.MOVE:
             await log.take_day(tx, now, person, question, heard)
+        case searching.SEARCH:
+            await searching.answer(tx, now, person, heard, series.pack)
+        case feedback.KIND:
+            await feedback.take(tx, now, person, heard.message_id)
         case _:
             await settings.answer(tx, now, person, question, heard.text or "", series)
     return Replied()
@@ -176,6 +193,7 @@ async def _file(
     if not saved.first:
         return Noted()
     await keeping.say_saved(tx, now, person, saved, heard)
+    await memories.tell_last_time(tx, now, person, delivery)
     return Replied()
 
 

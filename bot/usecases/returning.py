@@ -1,30 +1,54 @@
 """Going on after a pause or a block: at the usual hour, with the next unseen day, no backlog."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.domain import schedule
 from bot.storage import deliveries, outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import hours, streaks
+from bot.usecases import hours, streaks, unasked
+from bot.usecases.card import Card, deal
 
 
 async def go_on(tx: Tx, now: datetime, person: Subscriber) -> None:
-    """Make someone active again, whose pause has ended, and say when the next challenge comes.
+    """Make someone active again, whose pause has ended, and say when the next challenge comes."""
+    await deal(tx, now, person, await card(tx, now, await reactivate(tx, now, person)))
 
-    `[Now]` is offered if today has brought none.
-    """
+
+async def reactivate(tx: Tx, now: datetime, person: Subscriber) -> Subscriber:
+    """The same, and say nothing."""
     then = await hours.next_hour(tx, now, person)
     await subscribers.change(
         tx, person.id, state="active", next_due_at=then.at, next_due_date=then.date
     )
-    streak = await streaks.refold(tx, now, person.id)
-    today = schedule.local_date(ZoneInfo(str(person.zone)), now)
+    await streaks.refold(tx, now, person.id)
+    back = await subscribers.by_id(tx, person.id)
+    await unasked.arrange(tx, now, back)
+    return back
+
+
+async def card(tx: Tx, now: datetime, person: Subscriber) -> Card:
+    """`[At the usual hour]`, and `[Now]` if today has brought none."""
+    due = person.next_due_at
+    streak = await streaks.fold(tx, now, person.id)
+    today = await deliveries.on_date(tx, person.id, unasked.local_today(person, now))
     params = {
         "zone": person.zone,
-        "next": then.at.isoformat() if then.at else None,
+        "next": due.isoformat() if due else None,
         "streak": streak.shown,
-        "now": await deliveries.on_date(tx, person.id, today) is None,
+        "now": today is None,
     }
-    await outbox.add(tx, now, person.chat_id, "resumed", params, subscriber_id=person.id)
+    return Card("resumed", params, clock12=person.clock12)
+
+
+async def say_where(tx: Tx, now: datetime, person: Subscriber) -> None:
+    """For somebody who was away without a word: where they stopped, and how it can go on."""
+    latest = await unasked.latest(tx, person)
+    due = person.next_due_at
+    params = {
+        "day": latest.day if latest else None,
+        "zone": person.zone,
+        "next": due.isoformat() if due else None,
+        "streak": (await streaks.fold(tx, now, person.id)).shown,
+        "own_pace": await hours.at_own_pace(tx, person),
+    }
+    await outbox.add(tx, now, person.chat_id, "came_back", params, subscriber_id=person.id)

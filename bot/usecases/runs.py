@@ -57,12 +57,21 @@ async def ask_restart(tx: Tx, now: datetime, who: Person) -> None:
     """`/restart`: say what it does, before it is done."""
     person = await _chooser(tx, now, who)
     if person is not None:
-        await deal(
-            tx,
-            now,
-            person,
-            Card("restart_ask", {"position": person.position, "run": person.run_id}),
-        )
+        await deal(tx, now, person, _restart_card(person))
+
+
+async def offer_restart(tx: Tx, now: datetime, who: Person) -> Card | None:
+    """The same for a press. None: the place in the series is not theirs to choose."""
+    person = await subscribers.by_user(tx, who.user_id)
+    if person is None or person.state not in AT_OWN_PACE:
+        return None
+    if not await hours.at_own_pace(tx, person):
+        return Card("by_the_calendar")
+    return _restart_card(person)
+
+
+def _restart_card(person: Subscriber) -> Card:
+    return Card("restart_ask", {"position": person.position, "run": person.run_id})
 
 
 async def restart(tx: Tx, now: datetime, who: Person, run_id: int, series: Series) -> Card | None:

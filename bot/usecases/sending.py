@@ -13,7 +13,16 @@ from bot.probe import Point, Probe
 from bot.storage import deliveries, outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
-from bot.usecases import ending, half_way, milestones, notices, reachability, streaks
+from bot.usecases import (
+    ending,
+    half_way,
+    milestones,
+    notices,
+    reachability,
+    streaks,
+    unasked,
+    wanted,
+)
 
 MOST_OF_A_CHAT = 3
 """Messages of one chat taken in hand at a time, so that its queue is in nobody's way."""
@@ -35,7 +44,7 @@ async def claim(
             continue
         if row.expires_at <= now:
             await _expire(tx, now, row)
-        elif row.lane is not Lane.ANSWER and not _may_hear(row):
+        elif row.lane is not Lane.ANSWER and not await _may_hear(tx, now, row):
             await _take_back(tx, now, row)
         else:
             wanted.append(row)
@@ -61,12 +70,12 @@ async def sent(tx: Tx, now: datetime, row: Row, message_id: int, date: datetime)
     """Telegram has the message."""
     await outbox.settle(tx, row.id, now, "sent", message_id=message_id)
     at = date if abs(date - now) <= TRUSTED_SKEW else now
+    await notices.note_told(tx, row.params.get("notes", ()))
     if row.kind == ending.SUMMARY:
         await ending.arrived(tx, now, row, at, message_id)
     delivery = await _delivery(tx, row)
     if delivery is None:
         return
-    await notices.note_told(tx, row.params.get("notes", ()))
     await deliveries.change(
         tx, delivery.id, state="delivered", delivered_at=at, message_id=message_id
     )
@@ -149,11 +158,15 @@ async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:
     return len(claimed), len(sending)
 
 
-def _may_hear(row: Row) -> bool:
+async def _may_hear(tx: Tx, now: datetime, row: Row) -> bool:
     if row.kind == half_way.REMINDER:
         return row.subscriber_state == "joining"
     if row.kind == milestones.KIND:  # it belongs to an answer, which a pause does not hold back
         return row.subscriber_state in ("active", "paused", "finished")
+    if row.kind in wanted.SAID_IN_A_PAUSE:
+        return row.subscriber_state == "paused"
+    if row.subscriber_state == "active" and not await wanted.is_still(tx, now, row):
+        return False
     is_challenge = row.lane is Lane.CHALLENGE and row.delivery_id is not None
     states = ("active",) if is_challenge else ("active", "finished")
     return row.subscriber_state in states
@@ -169,6 +182,7 @@ async def _advance(tx: Tx, now: datetime, delivery: deliveries.Delivery, at: dat
     person = await subscribers.by_id(tx, delivery.subscriber_id)
     here = {"position": delivery.day} if person.run_id == delivery.run_id else {}
     await subscribers.change(tx, person.id, last_delivered_at=at, **here)
+    await unasked.arrange(tx, now, person)
     await streaks.refold(tx, now, delivery.subscriber_id)
 
 

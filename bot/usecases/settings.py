@@ -14,10 +14,10 @@ from bot.storage import deliveries, pauses, questions, subscribers
 from bot.storage.engine import Tx
 from bot.storage.questions import Question
 from bot.storage.subscribers import Subscriber
-from bot.usecases import hours, places, sending_now
+from bot.usecases import hours, nudging, places, sending_now, unasked
 from bot.usecases.card import Card, deal
 from bot.usecases.person import habit_of, weekdays
-from bot.usecases.questions import HOUR, PLACE, WEEKEND
+from bot.usecases.questions import HOUR, NUDGE, PLACE, WEEKEND
 from bot.usecases.series import Series
 
 ALL_WEEKDAYS = 0b111_1111
@@ -43,6 +43,9 @@ async def card(
         "weekend": person.weekend_minute,
         "rest": sorted(weekdays(person.rest_weekdays)),
         "silent": person.silent,
+        "nudge": unasked.nudge_minute(person) if person.nudge else None,
+        "recap": person.recap,
+        "memories": person.memories,
         "next": _iso(person.next_due_at),
     }
     if before is not None:
@@ -63,7 +66,7 @@ async def turn_to(
             return await card(tx, now, person, series)
         case "rest":
             return await card(tx, now, person, series, kind="rest_days")
-        case "place" | "hour" | "weekend":
+        case "place" | "hour" | "weekend" | "nudge":
             await questions.ask(tx, now, person.id, page, None)
             return _asking(person, page)
         case "other_hour" | "other_weekend":
@@ -75,7 +78,7 @@ async def turn_to(
 
 
 def _asking(person: Subscriber, question: str) -> Card:
-    kinds = {PLACE: "ask_city", HOUR: "ask_hour", WEEKEND: "ask_weekend"}
+    kinds = {PLACE: "ask_city", HOUR: "ask_hour", WEEKEND: "ask_weekend", NUDGE: "ask_nudge"}
     params = {"zone": person.zone, "minute": person.minute, "back": "settings"}
     return Card(kinds[question], params, clock12=person.clock12)
 
@@ -100,6 +103,9 @@ async def answer(
     if minute is None:
         await questions.ask(tx, now, person.id, question.kind, None)
         await deal(tx, now, person, Card("hour_unclear"))
+        return
+    if question.kind == NUDGE:
+        await deal(tx, now, person, await nudging.choose(tx, now, person, minute))
         return
     column = "minute" if question.kind == HOUR else "weekend_minute"
     await deal(tx, now, person, await apply(tx, now, person, series, {column: minute}))
@@ -168,6 +174,7 @@ async def _look_again(tx: Tx, now: datetime, person: Subscriber) -> None:
     else:
         return
     await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
+    await unasked.arrange(tx, now, person)
 
 
 async def _until(tx: Tx, person: Subscriber) -> date | None:

@@ -1,24 +1,17 @@
-"""Where somebody stands: `/status`, `/streak`, and the words behind both, `/why`."""
+"""Where somebody stands: `/status` and `/streak`."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.streak import Day, Streak, Verdict
+from bot.domain.streak import Streak
 from bot.library.model import Pack
 from bot.storage import follow_ups, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
+from bot.storage.runs import Run
 from bot.storage.subscribers import Subscriber
-from bot.usecases import course, facts, half_way, reachability, streaks
+from bot.usecases import course, half_way, notices, presses, reachability, streaks
 from bot.usecases.card import deal
-from bot.usecases.facts import Facts
 from bot.usecases.person import Person
-
-LOOKED_BACK = 14
-"""Challenges that `/why` tells of."""
-
-_ORDINARY = (Verdict.ON_TIME, Verdict.IN_GRACE)
-"""Of these, several in a row share a line."""
 
 
 async def status(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
@@ -29,23 +22,6 @@ async def status(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
 async def streak(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
     """The streak in words: progress first, then the streak, then the best."""
     await _say(tx, now, who, "streak", pack)
-
-
-async def why(tx: Tx, now: datetime, who: Person) -> None:
-    """What became of the last challenges, and what lay between them."""
-    person = await known(tx, now, who)
-    if person is None:
-        return
-    found = await facts.gather(tx, person.id)
-    folded = found.fold(now)
-    params = {
-        "zone": person.zone,
-        "lines": explained(folded.days[-LOOKED_BACK:], found, now),
-        "streak": folded.shown,
-        "best": folded.best,
-        "freezes": folded.freezes,
-    }
-    await outbox.add(tx, now, person.chat_id, "why", params, subscriber_id=person.id)
 
 
 async def known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
@@ -67,98 +43,54 @@ async def _say(tx: Tx, now: datetime, who: Person, kind: str, pack: Pack) -> Non
     if person is None:
         return
     folded = await streaks.refold(tx, now, person.id)
-    params = {**_numbers(folded), **await _place(tx, person, pack)}
+    run = (await runs.by_ids(tx, [person.run_id] if person.run_id else [])).get(person.run_id or 0)
+    params = {
+        **_numbers(folded, run),
+        **await _place(tx, person, pack, run),
+        "waiting": await _waiting(tx, person, folded),
+        "notes": await _notes(tx, now, person),
+    }
     await outbox.add(tx, now, person.chat_id, kind, params, subscriber_id=person.id)
 
 
-def _numbers(folded: Streak) -> dict[str, Any]:
+def _numbers(folded: Streak, run: Run | None) -> dict[str, Any]:
+    number = run.number if run is not None else None
+    answered = (day for day in folded.days if day.answered and day.challenge.run == number)
     return {
         "streak": folded.shown,
         "best": folded.best,
         "freezes": folded.freezes,
-        "answered": folded.answered,
+        "answered": len({day.challenge.day for day in answered}),
         "open": [[day.day, _iso(day.until)] for day in folded.open],
         "latest": folded.days[-1].challenge.day if folded.days else None,
     }
 
 
-async def _place(tx: Tx, person: Subscriber, pack: Pack) -> dict[str, Any]:
-    running = await pauses.current(tx, person.id)
-    run = await runs.by_ids(tx, [person.run_id] if person.run_id else [])
-    days = next((each.days for each in run.values()), None)
+async def _place(tx: Tx, person: Subscriber, pack: Pack, run: Run | None) -> dict[str, Any]:
+    days = run.days if run is not None else None
     return {
         "state": person.state,
         "zone": person.zone,
+        "minute": person.minute,
+        "weekend": person.weekend_minute,
         "next": _iso(person.next_due_at),
         "next_day": await course.next_day(tx, pack, person),
-        "own_pace": all(each.numbering == course.OWN_PACE.kind for each in run.values()),
+        "own_pace": run is None or run.numbering == course.OWN_PACE.kind,
         "length": pack.length if days is None else len(days),
-        "paused": running is not None,
-        "waiting": [each.day for each in await follow_ups.open_of(tx, person.id)],
+        "paused": await pauses.current(tx, person.id) is not None,
     }
 
 
-def explained(days: Sequence[Day], known_facts: Facts, now: datetime) -> list[list[Any]]:
-    """What there is to tell of some days in a row, as plain values for a view.
-
-    `["day", first, last, what, until, answered later, ended a streak]`, where `what` is a verdict
-    or an excuse; `["pause", day before, day after, whole days]`; `["outage", from, until]`.
-    """
-    lines: list[list[Any]] = []
-    before: Day | None = None
-    for day in days:
-        since = before.challenge.delivered_at if before else day.challenge.delivered_at
-        lines += _between(known_facts, since, day.challenge.delivered_at, before, day)
-        line = _line(day, before)
-        if lines and _goes_on(lines[-1], line):
-            lines[-1][2] = line[2]
-        else:
-            lines.append(line)
-        before = day
-    if before is not None:
-        lines += _between(known_facts, before.challenge.delivered_at, now, before, None)
-    return lines
+async def _waiting(tx: Tx, person: Subscriber, folded: Streak) -> list[int]:
+    """The days that are put off; what is done by now waits for nothing."""
+    open_ones = await follow_ups.open_of(tx, person.id)
+    days = ((each.day, folded.of(each.delivery_id)) for each in open_ones)
+    return [number for number, day in days if day is not None and not presses.is_done(day)]
 
 
-def _line(day: Day, before: Day | None) -> list[Any]:
-    number, what, until = day.challenge.day, day.verdict.name.casefold(), None
-    if day.verdict is Verdict.NEUTRAL and day.excuse is not None:
-        what = f"neutral_{day.excuse.name.casefold()}"
-    if day.is_open:
-        limit = day.window.deadline if day.verdict is Verdict.OPEN_IN_GRACE else day.window.end
-        until = None if day.window.paused else _iso(limit.at)
-    later = day.answered and day.verdict in (Verdict.FROZEN, Verdict.NEUTRAL)
-    broke = day.verdict in (Verdict.MISSED, Verdict.LATER)
-    ended = broke and before is not None and before.current > 0
-    return ["day", number, number, what, until, later, ended]
-
-
-def _goes_on(line: list[Any], following: list[Any]) -> bool:
-    """Whether two lines are of the same ordinary kind and of neighboring days."""
-    ordinary = {verdict.name.casefold() for verdict in _ORDINARY}
-    return (
-        line[0] == "day"
-        and line[3] in ordinary
-        and line[3] == following[3]
-        and line[2] + 1 == following[1]
-    )
-
-
-def _between(
-    known_facts: Facts, since: datetime, until: datetime, before: Day | None, after: Day | None
-) -> list[list[Any]]:
-    """The rests and the outages that began after one challenge and before the next."""
-    first = before.challenge.day if before else None
-    last = after.challenge.day if after else None
-    lines: list[list[Any]] = []
-    for rest in known_facts.pauses:
-        if since <= rest.start < until and before is not None:
-            length = (rest.end or until) - rest.start
-            lines.append(["pause", first, last, max(round(length.total_seconds() / 86_400), 1)])
-    for gap in known_facts.outages:
-        if since <= gap.start < until and before is not None:
-            lines.append(["outage", _iso(gap.start), _iso(gap.end)])
-    return lines
+async def _notes(tx: Tx, now: datetime, person: Subscriber) -> list[notices.Note]:
+    """What a challenge would tell them, where none is to come soon."""
+    return [] if person.state == "active" else await notices.outstanding(tx, now, person.id)
 
 
 def _iso(at: datetime | None) -> str | None:

@@ -1,12 +1,15 @@
 """Folding a person's streak from their rows, and keeping the result."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.streak import Streak
 from bot.storage import streaks, subscribers
 from bot.storage.engine import Tx
 from bot.usecases import facts, milestones, notices
 from bot.usecases.facts import Facts
+
+A_WHILE = timedelta(minutes=15)
+"""After the first answer, until they are asked about reminders: not in the same breath."""
 
 
 async def refold(tx: Tx, now: datetime, subscriber_id: int, answered: int | None = None) -> Streak:
@@ -19,6 +22,8 @@ async def refold(tx: Tx, now: datetime, subscriber_id: int, answered: int | None
     folded = known.fold(now)
     before = await streaks.of(tx, subscriber_id)
     await streaks.keep(tx, subscriber_id, now, kept(folded, known))
+    if folded.answered > (before.answered if before is not None else 0):
+        await subscribers.look_soon(tx, subscriber_id, now + A_WHILE)
     reached = milestones.reached(before, folded, answered)
     returned = notices.given_back(folded.days, known.told)
     if reached is not None or returned:

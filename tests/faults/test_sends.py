@@ -196,7 +196,7 @@ async def test_a_refusal_of_the_person_stops_everything_and_keeps_everything(
         world.telegram.faults.clear()
         written.append(await ana.sends("I am back"))
         await world.settle()
-        await ana.hears("Welcome back. Your next challenge comes", within=1)
+        await ana.hears("Welcome back. The last challenge you had was Day 1.", within=1)
         await world.later(days=1)
         assert sum("Day 2: " in text for text in texts_of(ana)) == 1
         await assert_streaks_are_what_the_rows_say(world)

@@ -75,7 +75,7 @@ async def test_a_pause_holds_everything_and_ends_by_itself(world: World) -> None
         await world.settle()
         await ana.presses(ana.last, "1 day")
         await world.settle()
-        assert "Paused until" in ana.last["text"]
+        assert "Paused. The next challenge comes" in ana.last["text"]
         heard = len(ana.heard)
         await world.later(days=1)
         assert len(ana.heard) == heard

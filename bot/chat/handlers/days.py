@@ -2,20 +2,14 @@
 
 from telegram import Update
 
-from bot.chat.callbacks import day_number
 from bot.chat.context import Context, speaker
 from bot.usecases import days, standing
+from bot.usecases.why import explain
 
 
 async def today(update: Update, context: Context) -> None:
     """`/today`"""
     await context.write(days.today, speaker(update))
-
-
-async def past(update: Update, context: Context) -> None:
-    """`/day 3`"""
-    number = day_number(context.args)
-    await context.write(days.past, speaker(update), number, context.services.series.pack)
 
 
 async def streak(update: Update, context: Context) -> None:
@@ -30,7 +24,7 @@ async def status(update: Update, context: Context) -> None:
 
 async def why(update: Update, context: Context) -> None:
     """`/why`"""
-    await context.write(standing.why, speaker(update))
+    await context.write(explain, speaker(update))
 
 
 async def help_card(update: Update, context: Context) -> None:

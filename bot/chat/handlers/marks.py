@@ -1,10 +1,12 @@
 """The buttons under a challenge."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from typing import Any
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, Message, Update
 
+from bot.chat.callbacks import beside_the_day
 from bot.chat.context import Context, speaker
 from bot.chat.relabel import relabel
 from bot.chat.scene import scene_for
@@ -61,7 +63,8 @@ async def _tell(query: CallbackQuery, context: Context, told: Told) -> None:
         moments = scene_for(context.services, clock12=told.clock12).moments(told.zone)
         values["when"] = moments.when(told.asks_at)
     await context.answer(query, told.notice, **values)
-    keyboard = day_keyboard(told.delivery_id, told.verbs, context.services.texts)
+    of_day = day_keyboard(told.delivery_id, told.verbs, context.services.texts)
+    keyboard = [*of_day, *beside_the_day(_markup(query))]
     params = {
         "notice": told.notice,
         "values": told.values,
@@ -71,3 +74,9 @@ async def _tell(query: CallbackQuery, context: Context, told: Told) -> None:
         "zone": told.zone,
     }
     await relabel(query, context, keyboard, Card("pressed", params), told.delivery_id)
+
+
+def _markup(query: CallbackQuery) -> Mapping[str, Any] | None:
+    message = query.message
+    markup = message.reply_markup if isinstance(message, Message) else None
+    return markup.to_dict() if markup is not None else None

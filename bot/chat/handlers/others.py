@@ -10,11 +10,12 @@ async def membership(update: Update, context: Context) -> None:
     """Someone blocked the bot, or took that back."""
     change = update.my_chat_member
     assert change is not None
-    gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
-    if gone and change.chat.type == Chat.PRIVATE:
-        await context.write(reachability.note_block, speaker(update))
-    else:
+    if change.chat.type != Chat.PRIVATE:
         await context.write(pass_over)
+        return
+    gone = change.new_chat_member.status in (ChatMember.BANNED, ChatMember.LEFT)
+    note = reachability.note_block if gone else reachability.note_return
+    await context.write(note, speaker(update))
 
 
 async def old_button(update: Update, context: Context) -> None:

@@ -65,6 +65,16 @@ async def clock(update: Update, context: Context) -> None:
     await _press(update, context, choices.read_clocks, _argument(context) == "12")
 
 
+async def sum_up_weeks(update: Update, context: Context) -> None:
+    """A weekly recap or none."""
+    await _press(update, context, choices.sum_up_weeks, _argument(context) == "on")
+
+
+async def remember(update: Update, context: Context) -> None:
+    """Memories under challenges, or none."""
+    await _press(update, context, choices.remember, _argument(context) == "on")
+
+
 async def _press(
     update: Update,
     context: Context,

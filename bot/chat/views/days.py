@@ -5,6 +5,7 @@ from html import escape
 
 from bot.chat.callbacks import data
 from bot.chat.scene import LONGEST_MESSAGE, Keyboard, Message, Params, Scene
+from bot.chat.views.memories import memory_below
 from bot.chat.views.view import View, sentence
 from bot.library.render import Words, render_day, visible_length
 from bot.texts.catalogue import Texts
@@ -30,11 +31,14 @@ _NOTES = {"frozen": "note.frozen", "unknown": "note.unknown", "lost": "note.lost
 def challenge(params: Params, scene: Scene) -> Message:
     """The day itself; its buttons carry the delivery, so that a reply to any copy finds it.
 
-    Above it stands what became of earlier days, as far as both fit one message.
+    Above it stands what became of earlier days, and below it now and then something they wrote
+    long ago, as far as they fit one message with it.
     """
     day = _day(params, scene)
-    noted = _notes(params.get("notes", ()), scene, LONGEST_MESSAGE - visible_length(day))
-    return Message(noted + day, day_keyboard(params["delivery"], FRESH, scene.texts))
+    noted = notes_above(params.get("notes", ()), scene, visible_length(day))
+    html = noted + day
+    memory, hide = memory_below(params, scene, visible_length(html))
+    return Message(html + memory, [*_keyboard(params, scene), *hide])
 
 
 def today(params: Params, scene: Scene) -> Message:
@@ -48,7 +52,26 @@ def past_day(params: Params, scene: Scene) -> Message:
     """A delivered day with the person's own words."""
     html = f"{_day(params, scene)}\n\n"
     room = LONGEST_MESSAGE - len(html.encode("utf-16-le")) // 2 - 200
-    return Message(html + _own_words(scene, room), _keyboard(params, scene))
+    keyboard = [*_keyboard(params, scene), *_ways_on(params, scene)]
+    return Message(html + _own_words(scene, room), keyboard)
+
+
+def _ways_on(params: Params, scene: Scene) -> Keyboard:
+    """To write about the day, to find it again, and to the days before and after it."""
+    delivery = params["delivery"]
+    verb = "unbookmark" if params["bookmarked"] else "bookmark"
+    rows = [
+        [
+            (scene.say("button.reply"), data("write", delivery)),
+            (scene.say(f"button.{verb}"), data(verb, delivery)),
+        ]
+    ]
+    turns = [
+        (scene.say(f"button.day_{where}", day=params[where][0]), data("turn", params[where][1]))
+        for where in ("before", "after")
+        if params[where] is not None
+    ]
+    return [*rows, turns] if turns else rows
 
 
 def day_ahead(params: Params, scene: Scene) -> Message:
@@ -83,14 +106,16 @@ def _keyboard(params: Params, scene: Scene) -> Keyboard:
     return day_keyboard(params["delivery"], params.get("verbs", FRESH), scene.texts)
 
 
-def _notes(notes: Sequence[tuple[str, int, int]], scene: Scene, room: int) -> str:
-    """A line for each of the first few, and how many more there are; fewer where room is short."""
+def notes_above(notes: Sequence[tuple[str, int, int]], scene: Scene, taken: int) -> str:
+    """A line for each of the first few, and how many more there are; fewer where the room that
+    `taken` UTF-16 units leave is short.
+    """
     for shown in range(min(len(notes), MOST_NOTES), -1, -1):
         lines = [scene.say(_NOTES[kind], day=day) for kind, day, _ in notes[:shown]]
         if len(notes) > shown:
             lines.append(scene.say("note.more", count=len(notes) - shown))
         html = "\n".join([*lines, "", ""]) if lines else ""
-        if visible_length(html) <= room:
+        if visible_length(html) + taken <= LONGEST_MESSAGE:
             return html
     return ""
 

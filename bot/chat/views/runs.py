@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from bot.chat.callbacks import data
 from bot.chat.scene import Message, Params, Scene
+from bot.chat.views.days import notes_above
 from bot.chat.views.view import View, sentence
+from bot.library.render import visible_length
 
 
 def summary(params: Params, scene: Scene) -> Message:
@@ -14,16 +16,17 @@ def summary(params: Params, scene: Scene) -> Message:
     lines.append(scene.say("end.answered", count=params["answered"], of=params["delivered"]))
     if params["best"]:
         lines.append(scene.say("end.best", count=params["best"]))
-    lines += own_words(scene)
+    html = "\n\n".join([*lines, *own_words(scene)])
+    html = notes_above(params.get("notes", ()), scene, visible_length(html)) + html
     if not params["own_pace"]:
-        return Message("\n\n".join(lines), [[(scene.say("button.go_on"), data("again", "all"))]])
+        return Message(html, [[(scene.say("button.go_on"), data("again", "all"))]])
     run = params["number"] + 1
     rows = [[(scene.say("button.run_again", count=run), data("again", "all"))]]
     if params["answered"] < params["delivered"]:
         rows.append([(scene.say("button.only_missed"), data("again", "missed"))])
     rows.append([(scene.say("button.weekly"), data("again", "weekly"))])
     rows.append([(scene.say("button.stop"), data("again", "none"))])
-    return Message("\n\n".join(lines), rows)
+    return Message(html, rows)
 
 
 def own_words(scene: Scene) -> list[str]:

@@ -38,7 +38,17 @@ def _what_is_set(params: Params, scene: Scene) -> list[str]:
         lines.append(scene.say("settings.rest", weekdays=names))
     lines.append(scene.say("settings.place", place=moments.place, time=moments.time(scene.now)))
     lines.append(scene.say("settings.silent" if params["silent"] else "settings.sound"))
+    lines.append(_nudge_line(params, scene))
+    lines.append(scene.say("settings.recap" if params["recap"] else "settings.no_recap"))
+    lines.append(scene.say("settings.memories" if params["memories"] else "settings.no_memories"))
     return lines
+
+
+def _nudge_line(params: Params, scene: Scene) -> str:
+    if params["nudge"] is None:
+        return scene.say("settings.no_nudge")
+    at = scene.moments(params["zone"]).clock(clock_of(params["nudge"]))
+    return scene.say("settings.nudge", time=at)
 
 
 def _next_lines(params: Params, scene: Scene) -> list[str]:
@@ -79,7 +89,15 @@ def _buttons(params: Params, scene: Scene) -> list[list[Button]]:
     sound = "sound" if params["silent"] else "silent"
     clock = "24" if scene.clock12 else "12"
     look = (scene.say(f"button.clock_{clock}"), data("clock", clock))
-    return [*rows, [(scene.say(f"button.{sound}"), data("sound", sound)), look]]
+    recap = "off" if params["recap"] else "on"
+    unasked = [
+        (scene.say("button.set_nudge"), data("open", "nudge")),
+        (scene.say(f"button.recap_{recap}"), data("weeks", recap)),
+    ]
+    shown = "off" if params["memories"] else "on"
+    memories = (scene.say(f"button.memories_{shown}"), data("memories", shown))
+    sounds = (scene.say(f"button.{sound}"), data("sound", sound))
+    return [*rows, unasked, [memories], [sounds, look]]
 
 
 def _weekday(day: int, rests: bool, scene: Scene) -> Button:

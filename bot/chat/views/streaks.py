@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from bot.chat.scene import LONGEST_MESSAGE, Message, Params, Scene
+from bot.chat.views.days import notes_above
+from bot.chat.views.hours import clock_of
 from bot.chat.views.view import View
+from bot.library.render import visible_length
 
 
 def streak(params: Params, scene: Scene) -> Message:
@@ -15,37 +18,39 @@ def streak(params: Params, scene: Scene) -> Message:
     running, best = params["streak"], params["best"]
     progress = scene.say("streak.answered", count=params["answered"], length=params["length"])
     if not running and best:
-        return Message(
-            "\n".join([scene.say("streak.after_a_break", count=best), progress,
-                       scene.say("streak.back"), *_rest(params, scene)])
-        )  # fmt: skip
-    lines = [progress]
-    lines.append(
-        scene.say("streak.current", count=running) if running else scene.say("streak.none")
-    )
-    if best > running:
-        lines.append(scene.say("streak.best", count=best))
-    return Message("\n".join([*lines, *_rest(params, scene)]))
+        lines = [scene.say("streak.after_a_break", count=best), progress]
+        lines += [scene.say("streak.back")] if params["state"] == "active" else []
+    else:
+        current = (
+            scene.say("streak.current", count=running) if running else scene.say("streak.none")
+        )
+        lines = [progress, current]
+        lines += [scene.say("streak.best", count=best)] if best > running else []
+    return _below_notes(params, scene, [*lines, *_rest(params, scene)])
 
 
 def status(params: Params, scene: Scene) -> Message:
-    """What came last, what is open, what comes next."""
+    """What came last, what is open, what comes next, and by which hour."""
     lines = [scene.say("status.last", day=params["latest"])] if params["latest"] else []
     lines += _open_days(params, scene)
     if params["waiting"]:
-        lines.append(scene.say("status.waiting", days=_and(scene, params["waiting"])))
-    return Message("\n".join([*lines, _next_line(params, scene)]))
+        lines.append(scene.say("status.waiting", days=days_in_a_row(scene, params["waiting"])))
+    lines.append(_next_line(params, scene))
+    if params["state"] != "finished" and params["minute"] is not None:
+        lines.append(_hour(params, scene))
+    return _below_notes(params, scene, lines)
 
 
 def why(params: Params, scene: Scene) -> Message:
-    """What became of the last challenges, in plain words."""
+    """What became of the last challenges, in plain words; the oldest go if it is too much."""
     told = [_told(line, params, scene) for line in params["lines"]]
     if not told:
         return Message(scene.say("why.nothing_yet"))
+    head = scene.say("why.head")
     end = scene.say("why.end", streak=params["streak"], best=params["best"])
-    while len("\n".join([*told, end])) > LONGEST_MESSAGE - 200:
+    while visible_length(html := "\n".join([head, "", *told, "", end])) > LONGEST_MESSAGE:
         told = told[1:]
-    return Message("\n".join([scene.say("why.head"), "", *told, "", end]))
+    return Message(html)
 
 
 def milestone(params: Params, scene: Scene) -> Message:
@@ -66,24 +71,45 @@ def freeze_back(params: Params, scene: Scene) -> Message:
 
 def _told(line: Sequence[Any], params: Params, scene: Scene) -> str:
     match line:
-        case ["day", first, last, what, until, later, ended]:
+        case ["day", first, last, what, until, remarks]:
             name = "why.days" if first != last else "why.day"
             days = scene.say(name, first=first, last=last)
+            told = scene.say(f"why.{what}", days=days)
             if until is not None:
-                when = scene.moments(params["zone"]).until(datetime.fromisoformat(until))
-                return scene.say("why.open_until", days=days, when=when)
-            words = scene.say(f"why.{what}", days=days)
-            words += scene.say("why.answered_later") if later else ""
-            return words + (scene.say("why.ended") if ended else "")
-        case ["pause", first, last, count]:
-            between = "why.paused" if last is not None else "why.paused_since"
-            return scene.say(between, count=count, first=first, last=last)
+                told = scene.say("why.open_until", days=days, when=_when(until, params, scene))
+            return " ".join([told, *(scene.say(f"why.{remark}") for remark in remarks)])
+        case ["paused" | "away" as what, first, None, None]:
+            return scene.say(f"why.{what}_since", first=first)
+        case ["paused" | "away" as what, first, None, count]:
+            return scene.say(f"why.{what}_after", count=count, first=first)
+        case ["paused" | "away" as what, first, last, count]:
+            return scene.say(f"why.{what}", count=count, first=first, last=last)
+        case ["run", number, first]:
+            return scene.say("why.run", number=number, first=first)
         case ["outage", start, end]:
-            moments = scene.moments(params["zone"])
-            times = [moments.until(datetime.fromisoformat(at)) for at in (start, end)]
+            times = [_when(at, params, scene) for at in (start, end)]
             return scene.say("why.outage", start=times[0], end=times[1])
         case _:
             raise ValueError(f"nothing is known of {line}")
+
+
+def _when(at: str, params: Params, scene: Scene) -> str:
+    return scene.moments(params["zone"]).until(datetime.fromisoformat(at))
+
+
+def _hour(params: Params, scene: Scene) -> str:
+    moments = scene.moments(params["zone"])
+    usual, weekend = params["minute"], params["weekend"]
+    values = {"time": moments.clock(clock_of(usual)), "place": moments.place}
+    if weekend is None or weekend == usual:
+        return scene.say("status.hour", **values)
+    return scene.say("status.hours", weekend=moments.clock(clock_of(weekend)), **values)
+
+
+def _below_notes(params: Params, scene: Scene, lines: Sequence[str]) -> Message:
+    """These lines, and above them what there is to tell, if there is."""
+    html = "\n".join(lines)
+    return Message(notes_above(params.get("notes", ()), scene, visible_length(html)) + html)
 
 
 def _rest(params: Params, scene: Scene) -> list[str]:
@@ -99,8 +125,8 @@ def _open_days(params: Params, scene: Scene) -> list[str]:
         if until is None:
             lines.append(scene.say("streak.open", day=day))
         else:
-            at = scene.moments(params["zone"]).until(datetime.fromisoformat(until))
-            lines.append(scene.say("streak.open_until", day=day, when=at))
+            when = _when(until, params, scene)
+            lines.append(scene.say("streak.open_until", day=day, when=when))
     return lines
 
 
@@ -115,7 +141,7 @@ def _next_line(params: Params, scene: Scene) -> str:
     return scene.say(key, day=params["next_day"], when=scene.when(params))
 
 
-def _and(scene: Scene, days: Sequence[int]) -> str:
+def days_in_a_row(scene: Scene, days: Sequence[int]) -> str:
     """Such as "Day 3", or "Day 3, Day 7 and Day 9"."""
     *most, last = (scene.say("why.day", first=day) for day in days)
     return scene.say("list.and", most=", ".join(most), last=last) if most else last

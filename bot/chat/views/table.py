@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 from bot.chat.views import (
+    data,
     days,
     follow_ups,
     hours,
     joining,
+    memories,
+    nudging,
     others,
+    past,
     pausing,
     places,
     reflections,
@@ -23,10 +27,14 @@ VIEWS: Mapping[str, View] = {
     **hours.VIEWS,
     **settings.VIEWS,
     **days.VIEWS,
+    **past.VIEWS,
+    **memories.VIEWS,
     **follow_ups.VIEWS,
     **reflections.VIEWS,
     **streaks.VIEWS,
     **pausing.VIEWS,
+    **nudging.VIEWS,
     **runs.VIEWS,
+    **data.VIEWS,
     **others.VIEWS,
 }

@@ -155,10 +155,22 @@ def upgrade() -> None:
             comment="when their silence was asked about",
         ),
         sa.Column(
+            "hushed_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="since when reminders rest, until their next answer",
+        ),
+        sa.Column(
             "unasked_on",
             sa.Date(),
             nullable=True,
             comment="the local date of the last message they did not ask for",
+        ),
+        sa.Column(
+            "look_at",
+            Instant(timezone=True),
+            nullable=True,
+            comment="when something may be due beside their challenge",
         ),
         sa.Column("exported_at", Instant(timezone=True), nullable=True),
         sa.Column("clock12", sa.Boolean(), server_default=sa.text("0"), nullable=False),
@@ -182,6 +194,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscribers")),
         sa.UniqueConstraint("chat_id", name=op.f("uq_subscribers_chat_id")),
         sa.UniqueConstraint("user_id", name=op.f("uq_subscribers_user_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_subscribers_due",
@@ -190,6 +203,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("next_due_at IS NOT NULL"),
         postgresql_where=sa.text("next_due_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_subscribers_look",
+        "subscribers",
+        ["look_at"],
+        unique=False,
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
     )
     op.create_table(
         "bookmarks",
@@ -209,7 +230,9 @@ def upgrade() -> None:
         "pauses",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subscriber_id", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=16), nullable=False, comment="asked, blocked"),
+        sa.Column(
+            "reason", sa.String(length=16), nullable=False, comment="asked, blocked, silence"
+        ),
         sa.Column("started_at", Instant(timezone=True), nullable=False),
         sa.Column(
             "until_date",
@@ -305,6 +328,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_runs")),
         sa.UniqueConstraint("subscriber_id", "number", name=op.f("uq_runs_subscriber_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "streaks",
@@ -383,6 +407,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_deliveries_sequence", "deliveries", ["subscriber_id", "delivered_at"], unique=False
@@ -423,6 +448,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_follow_ups")),
         sa.UniqueConstraint("delivery_id", name=op.f("uq_follow_ups_delivery_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_follow_ups_due",
@@ -506,6 +532,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_outbox_delivery_id"), "outbox", ["delivery_id"], unique=False)
     op.create_index(
@@ -582,6 +609,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reflections")),
         sa.UniqueConstraint("chat_id", "message_id", name=op.f("uq_reflections_chat_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         op.f("ix_reflections_delivery_id"), "reflections", ["delivery_id"], unique=False
@@ -680,6 +708,12 @@ def downgrade() -> None:
         table_name="subscribers",
         sqlite_where=sa.text("next_due_at IS NOT NULL"),
         postgresql_where=sa.text("next_due_at IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_subscribers_look",
+        table_name="subscribers",
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
     )
     op.drop_table("subscribers")
     op.drop_table("outages")
