@@ -83,7 +83,7 @@ async def _scene(services: Services, user_id: int, card: Card) -> Scene:
 async def _as_new(
     tx: Tx, services: Services, user_id: int, card: Card, reply_to: int | None
 ) -> None:
-    """What the old card answered is answered by the new one, too: some pages are looked up in it."""
+    """What the old card answered is answered by the new one: some pages are looked up in it."""
     person = await subscribers.by_user(tx, user_id)
     if person is not None:
         now = services.clock.now()

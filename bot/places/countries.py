@@ -105,11 +105,12 @@ def zones_of(code: str) -> tuple[str, ...]:
     listed = listed_zones(code)
     if len(listed) < 2:
         return listed
+    alike: dict[tuple[timedelta | None, ...], list[str]] = {}
+    for zone in listed:
+        alike.setdefault(times_in(zone), []).append(zone)
     people = people_by_zone(code)
-    kept: dict[tuple[timedelta | None, ...], str] = {}
-    for zone in sorted(listed, key=lambda zone: -people[zone]):
-        kept.setdefault(times_in(zone), zone)
-    return tuple(kept.values())
+    groups = sorted(alike.values(), key=lambda zones: -sum(people[zone] for zone in zones))
+    return tuple(max(zones, key=people.__getitem__) for zones in groups)
 
 
 def listed_zones(code: str) -> tuple[str, ...]:

@@ -24,15 +24,16 @@ def grid(now: datetime) -> tuple[int, ...]:
 def zones_with(offset: int, now: datetime) -> tuple[str, ...]:
     """Up to `MOST` zones whose clocks are `offset` minutes ahead of UTC at `now`.
 
-    Those of most people come first, by the table of cities, and stand for all that stay together
-    with them for the year to come. None for an offset that no zone has.
+    Those that stay together for the year to come are one choice, under the name of the one where
+    most people live; the choices of most people come first. None for an offset that no zone has.
     """
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for zone in zone_names():
+        if _offset(zone, now) == offset:
+            alike.setdefault(tuple(_year(zone, now)), []).append(zone)
     people = _people()
-    here = [zone for zone in zone_names() if _offset(zone, now) == offset]
-    kept: dict[tuple[int, ...], str] = {}
-    for zone in sorted(here, key=lambda zone: -people[zone]):
-        kept.setdefault(tuple(_year(zone, now)), zone)
-    return tuple(kept.values())[:MOST]
+    groups = sorted(alike.values(), key=lambda zones: -sum(people[zone] for zone in zones))
+    return tuple(max(zones, key=people.__getitem__) for zones in groups[:MOST])
 
 
 def _offset(zone: str, at: datetime) -> int:

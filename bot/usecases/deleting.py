@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.storage import deliveries, marks, outbox, reflections, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import streaks
+from bot.usecases import follow_ups, one_line, streaks
 from bot.usecases.card import Card, deal
 from bot.usecases.person import Person
 from bot.usecases.presses import Pressed
@@ -68,6 +68,8 @@ async def reopen(
         return Card("deleted", params, notice="press.stays_answered")
     await reflections.withdraw(tx, at, delivery.id)
     await marks.take_back(tx, delivery.id, marks.DONE, at)
+    await follow_ups.take_up(tx, now, delivery)
+    await one_line.withdraw(tx, delivery)
     await streaks.refold(tx, now, person.id)
     return Card("reopened", {"day": delivery.day})
 

@@ -30,7 +30,7 @@ async def answered_by(tx: Tx, person: Subscriber, heard: Heard) -> Question | No
     question = await questions.current(tx, person.id)
     if question is None or not _can_answer(heard, question):
         return None
-    asked = question.asked_at - SKEW  # our clock may be ahead of Telegram's
+    asked = question.asked_at - SKEW
     near = asked <= heard.written_at <= question.asked_at + NEAR
     if heard.answers is not None and heard.answers.by_bot:
         puts = await _puts(tx, person, heard, heard.answers, question, near)

@@ -39,12 +39,10 @@ def test_every_offset_leads_to_zones_that_show_it_now_and_part_within_the_year(
             assert any(offset(one, day) != offset(other, day) for day in days), (one, other)
 
 
-def test_the_zone_where_most_people_live_comes_first_and_stands_for_others() -> None:
-    assert zones_with(-300, WINTER)[:2] == ("America/New_York", "America/Bogota")
+def test_the_best_known_zone_comes_first() -> None:
+    assert zones_with(-300, WINTER)[0] == "America/New_York"
     assert zones_with(-240, SUMMER)[0] == "America/New_York"
-    assert zones_with(60, WINTER) == ("Africa/Lagos", "Europe/Berlin")
-    assert zones_with(0, WINTER)[0] == "Europe/London"
-    assert zones_with(480, WINTER) == ("Asia/Shanghai",)
+    assert zones_with(60, WINTER) == ("Europe/Berlin", "Africa/Lagos")
 
 
 def test_an_offset_that_no_zone_has_leads_nowhere() -> None:

@@ -208,7 +208,8 @@ ASKED = MONDAY + timedelta(days=2, hours=1, microseconds=400_000)
         (ASKED + timedelta(minutes=9, seconds=59), True),
         (ASKED.replace(microsecond=0) + timedelta(minutes=10), True),
         (ASKED.replace(microsecond=0) + timedelta(minutes=10, seconds=1), False),
-        (ASKED - timedelta(seconds=1), False),
+        (ASKED - timedelta(seconds=29), True),  # our clock was ahead
+        (ASKED - timedelta(seconds=31), False),
     ],
 )
 async def test_ten_minutes_by_the_time_of_the_message_make_an_answer(

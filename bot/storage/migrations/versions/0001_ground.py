@@ -614,7 +614,6 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_reflections_delivery_id"), "reflections", ["delivery_id"], unique=False
     )
-    op.create_index("ix_reflections_subscriber_id", "reflections", ["subscriber_id"], unique=False)
     op.create_table(
         "moves",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -648,7 +647,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_moves_reflection_id"), table_name="moves")
     op.drop_index(op.f("ix_moves_delivery_id"), table_name="moves")
     op.drop_table("moves")
-    op.drop_index("ix_reflections_subscriber_id", table_name="reflections")
     op.drop_index(op.f("ix_reflections_delivery_id"), table_name="reflections")
     op.drop_table("reflections")
     op.drop_index(op.f("ix_outbox_subscriber_id"), table_name="outbox")
@@ -704,16 +702,16 @@ def downgrade() -> None:
     op.drop_table("pauses")
     op.drop_table("bookmarks")
     op.drop_index(
-        "ix_subscribers_due",
-        table_name="subscribers",
-        sqlite_where=sa.text("next_due_at IS NOT NULL"),
-        postgresql_where=sa.text("next_due_at IS NOT NULL"),
-    )
-    op.drop_index(
         "ix_subscribers_look",
         table_name="subscribers",
         sqlite_where=sa.text("look_at IS NOT NULL"),
         postgresql_where=sa.text("look_at IS NOT NULL"),
+    )
+    op.drop_index(
+        "ix_subscribers_due",
+        table_name="subscribers",
+        sqlite_where=sa.text("next_due_at IS NOT NULL"),
+        postgresql_where=sa.text("next_due_at IS NOT NULL"),
     )
     op.drop_table("subscribers")
     op.drop_table("outages")
