@@ -40,6 +40,7 @@ reflections = Table(
     UniqueConstraint("chat_id", "message_id"),
     sqlite_autoincrement=True,
 )
+Index("ix_reflections_subscriber_id", reflections.c.subscriber_id)
 
 moves = Table(
     "moves",

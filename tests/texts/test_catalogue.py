@@ -13,8 +13,8 @@ BOT = Path(__file__).parent.parent.parent / "bot"
 def _keys_in_code() -> set[str]:
     """Keys as they stand in the code; `x.{…}` in an f-string stands for all below `x.`"""
     code = "\n".join(path.read_text(encoding="utf-8") for path in BOT.rglob("*.py"))
-    return set(re.findall(r"""["']([a-z]+\.[a-z0-9_{}.]+)["']""", code)) | set(
-        re.findall(r"""f["']([a-z]+\.[a-z_]*\{[^}]+\})["']""", code)
+    return set(re.findall(r"""["']([a-z_]+\.[a-z0-9_{}.]+)["']""", code)) | set(
+        re.findall(r"""f["']([a-z_]+\.[a-z_]*\{[^}]+\})["']""", code)
     )
 
 

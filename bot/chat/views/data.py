@@ -54,7 +54,7 @@ def deleteme_sure(params: Params, scene: Scene) -> Message:
 
 def farewell(params: Params, scene: Scene) -> Message:
     """The last thing they hear; nothing of it is kept."""
-    return Message(scene.say("deleteme.farewell", count=KEPT.days))
+    return Message(scene.say("deleteme.farewell", days=KEPT.days))
 
 
 def privacy(params: Params, scene: Scene) -> Message:
@@ -62,7 +62,7 @@ def privacy(params: Params, scene: Scene) -> Message:
     parts = [
         scene.say("privacy.what"),
         scene.say("privacy.who"),
-        scene.say("privacy.how_long", count=KEPT.days),
+        scene.say("privacy.how_long", days=KEPT.days),
         scene.say("privacy.yours"),
     ]
     return Message("\n\n".join([*parts, *_contact(scene)]))

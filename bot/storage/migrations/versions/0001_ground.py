@@ -614,6 +614,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_reflections_delivery_id"), "reflections", ["delivery_id"], unique=False
     )
+    op.create_index("ix_reflections_subscriber_id", "reflections", ["subscriber_id"], unique=False)
     op.create_table(
         "moves",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -647,6 +648,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_moves_reflection_id"), table_name="moves")
     op.drop_index(op.f("ix_moves_delivery_id"), table_name="moves")
     op.drop_table("moves")
+    op.drop_index("ix_reflections_subscriber_id", table_name="reflections")
     op.drop_index(op.f("ix_reflections_delivery_id"), table_name="reflections")
     op.drop_table("reflections")
     op.drop_index(op.f("ix_outbox_subscriber_id"), table_name="outbox")
