@@ -45,19 +45,26 @@ async def next_day(tx: Tx, pack: Pack, person: Subscriber) -> int | None:
     return course_of(pack, person, run).day_on(person.next_due_date)
 
 
-def numbering(series: Series, today: date) -> Numbering:
-    """How a run that begins on the local date `today` counts its days.
+def numbering(series: Series, begins: date) -> Numbering:
+    """How a run counts its days whose first hour is on the local date `begins`.
 
-    By the calendar it lasts as many dates as the series has days, from today's own number on.
-    Where today has no text, being past the first gap of the pack, it waits for the next Day 1.
+    By the calendar it lasts as many dates as the series has days, from that date's own number on.
+    Where the date has no text, being past the first gap of the pack, it waits for the next Day 1.
     """
     first = series.first_date
     if first is None:
         return OWN_PACE
     length = series.pack.length
-    if first <= today:
-        number = calendar_day(first, length, today)
-        first = today - timedelta(days=number - 1)
+    if first <= begins:
+        number = calendar_day(first, length, begins)
+        first = begins - timedelta(days=number - 1)
         if number > series.pack.last:
             first += timedelta(days=length)
-    return Numbering("calendar", first, max(first, today) + timedelta(days=length))
+    return Numbering("calendar", first, max(first, begins) + timedelta(days=length))
+
+
+async def begin_today(tx: Tx, pack: Pack, run: Run, today: date) -> None:
+    """Their own wish made today the first date of a run: it lasts no longer for that."""
+    full = today + timedelta(days=pack.length)
+    if run.ends_on is not None and full < run.ends_on:
+        await runs.change(tx, run.id, ends_on=full)

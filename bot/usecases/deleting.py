@@ -68,7 +68,7 @@ async def reopen(
         return Card("deleted", params, notice="press.stays_answered")
     await reflections.withdraw(tx, at, delivery.id)
     await marks.take_back(tx, delivery.id, marks.DONE, at)
-    await follow_ups.take_up(tx, now, delivery)
+    await follow_ups.take_up(tx, now, delivery, at)
     await one_line.withdraw(tx, delivery)
     await streaks.refold(tx, now, person.id)
     return Card("reopened", {"day": delivery.day})

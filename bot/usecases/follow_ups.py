@@ -103,13 +103,21 @@ async def rest(tx: Tx, delivery_id: int) -> None:
         await follow_ups.change(tx, followed.id, due_at=None)
 
 
-async def take_up(tx: Tx, now: datetime, delivery: Delivery) -> None:
-    """It is not done after all: ask at the hour that was meant, or at the next one."""
+async def take_up(tx: Tx, now: datetime, delivery: Delivery, at: datetime) -> bool:
+    """It is not done after all: ask at the hour that was meant, or at the next one.
+
+    False: as many days as can wait were put off meanwhile, so this one is let go at `at`.
+    """
     followed = await follow_ups.of_delivery(tx, delivery.id)
-    if followed is not None and followed.ended_at is None and followed.due_at is None:
-        person = await subscribers.by_id(tx, delivery.subscriber_id)
-        due_at = follow_up.first_hour(habit_of(person), followed.opened_at, now)
-        await follow_ups.change(tx, followed.id, due_at=due_at)
+    if followed is None or followed.ended_at is not None or followed.due_at is not None:
+        return True
+    if len(await _waiting(tx, followed.subscriber_id)) > MOST_OPEN:
+        await follow_ups.change(tx, followed.id, ended_at=max(at, followed.opened_at))
+        return False
+    person = await subscribers.by_id(tx, delivery.subscriber_id)
+    due_at = follow_up.first_hour(habit_of(person), followed.opened_at, now)
+    await follow_ups.change(tx, followed.id, due_at=due_at)
+    return True
 
 
 async def _about(

@@ -1,8 +1,9 @@
 """When a person is next to hear from us."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain import program
+from bot.domain import program, schedule
 from bot.storage import deliveries, runs
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
@@ -17,6 +18,12 @@ async def next_hour(tx: Tx, now: datetime, person: Subscriber) -> program.Next:
     habit = habit_of(person)
     then = program.following(habit, now, last, await stride_of(tx, person))
     return program.spaced(habit, then, person.last_delivered_at)
+
+
+async def first_date(tx: Tx, now: datetime, person: Subscriber) -> date:
+    """The local date that brings the first challenge of a run which begins now."""
+    then = await next_hour(tx, now, replace(person, run_id=None))
+    return then.date or schedule.local_date(habit_of(person).zone, now)
 
 
 async def last_taken(tx: Tx, person: Subscriber) -> date | None:

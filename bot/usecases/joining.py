@@ -137,8 +137,7 @@ async def _meet(tx: Tx, now: datetime, who: Person, payload: str | None) -> Subs
 
 async def _arrange(tx: Tx, now: datetime, person: Subscriber, series: Series) -> Card:
     """Everything is known: the run begins, or is counted anew, since nothing of it has come."""
-    assert person.zone is not None
-    numbered = course.numbering(series, schedule.local_date(ZoneInfo(person.zone), now))
+    numbered = course.numbering(series, await hours.first_date(tx, now, person))
     kind, first, ends_on = numbered.kind, numbered.first_date, numbered.ends_on
     run_id = person.run_id
     if run_id is None:

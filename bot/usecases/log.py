@@ -19,7 +19,7 @@ from bot.usecases.routing import Heard
 BEFORE, AFTER, MOST_OFFERED = 3, 2, 8
 """Neighbors of a day that `[Move]` offers; any other that has come can be typed."""
 
-_DAY = re.compile(r"\D{0,12}([0-9]{1,5})\D{0,12}", re.ASCII)
+_DAY = re.compile(r"(?:\w{1,12}\s+|#\s*)?([0-9]{1,5})\W{0,3}")
 
 
 async def card_of(tx: Tx, now: datetime, person: Subscriber, kept: Reflection) -> Card:

@@ -1,5 +1,6 @@
 """`[Done]` and `[Not today]` under a challenge, and taking either back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.streak import Day
@@ -45,9 +46,10 @@ async def undo(
         return NotYours()
     delivery, at = found
     await marks.take_back(tx, delivery.id, marks.DONE, at)
-    await follow_ups.take_up(tx, now, delivery)
+    waits = await follow_ups.take_up(tx, now, delivery, at)
     await one_line.withdraw(tx, delivery)
-    return await _taken_back(tx, now, delivery)
+    told = await _taken_back(tx, now, delivery)
+    return told if waits else replace(told, notice="press.undone_let_go")
 
 
 async def not_today(

@@ -21,6 +21,10 @@ NEAR = timedelta(minutes=10)
 """Any text written so soon after a question answers it; later, only a Telegram reply to it does."""
 
 
+MOST_WORDS_OF_A_DAY = 2
+"""As in "Day 12" or "the twelfth"."""
+
+
 async def answered_by(tx: Tx, person: Subscriber, heard: Heard) -> Question | None:
     """The open question that a message answers, if there is one and it does.
 
@@ -37,8 +41,7 @@ async def answered_by(tx: Tx, person: Subscriber, heard: Heard) -> Question | No
         return question if puts else None
     if not near:
         return None
-    # Nobody asked to be asked for a line after [Done], so it does not stand in the way of a "stop".
-    return None if question.kind == LINE and bare_word(heard) is not None else question
+    return question if _is_meant(heard, question) else None
 
 
 async def cancel(tx: Tx, now: datetime, who: Person, message_id: int | None) -> bool:
@@ -60,6 +63,17 @@ async def cancel(tx: Tx, now: datetime, who: Person, message_id: int | None) -> 
 def _can_answer(heard: Heard, question: Question) -> bool:
     """Words answer a question; the one that asks for a line takes whatever can be kept."""
     return question.kind == LINE or (heard.kind == "text" and bool(heard.text))
+
+
+def _is_meant(heard: Heard, question: Question) -> bool:
+    """Whether a message that answers no other is likely to be meant for the question.
+
+    Nobody asked to be asked for a line after [Done], so it does not stand in the way of a "stop";
+    and whoever writes a sentence while asked for the number of a day writes a reflection.
+    """
+    if question.kind == LINE:
+        return bare_word(heard) is None
+    return question.kind != MOVE or len((heard.text or "").split()) <= MOST_WORDS_OF_A_DAY
 
 
 async def _puts(

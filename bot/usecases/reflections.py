@@ -79,6 +79,8 @@ async def rewrite(
     came, and was a command or an answer, is left alone, and so is one that is not `loggable`.
     """
     logged = await reflections.of_message(tx, who.chat_id, heard.message_id)
+    if logged is not None and not loggable:
+        return Replied()
     if logged is None:
         known = await inbox.was_heard(tx, bot_id, who.chat_id, heard.message_id)
         return Replied() if known or not loggable else await _missed(tx, now, who, heard)

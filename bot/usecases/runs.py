@@ -2,9 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from bot.domain import schedule
 from bot.storage import deliveries, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
@@ -156,9 +154,7 @@ async def _begin(
     stride: int = 1,
 ) -> None:
     """Open the next run, from its first day on. A pause goes on; nothing is sent by itself."""
-    assert person.zone is not None
-    today = schedule.local_date(ZoneInfo(person.zone), now)
-    numbered = course.numbering(series, today)
+    numbered = course.numbering(series, await hours.first_date(tx, now, person))
     run_id = await runs.begin(
         tx,
         person.id,

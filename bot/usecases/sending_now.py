@@ -11,7 +11,7 @@ from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
 from bot.usecases import hours, notices, planning
 from bot.usecases.card import Card
-from bot.usecases.course import course_of
+from bot.usecases.course import begin_today, course_of
 from bot.usecases.person import Person, habit_of
 from bot.usecases.series import Series
 
@@ -49,6 +49,7 @@ async def press(tx: Tx, now: datetime, who: Person, series: Series) -> Card | No
     notes = await notices.for_challenge(tx, now, person.id)
     await planning.send(tx, now, series.pack, [planning.Due(person, day, today, now, until, notes)])
     run = (await runs.by_ids(tx, [person.run_id]))[person.run_id]
+    await begin_today(tx, series.pack, run, today)
     then = program.after_sending(habit, now, today, run.stride)
     await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
     ahead = course_of(series.pack, replace(person, position=day), run)

@@ -233,5 +233,5 @@ def test_very_long_words_of_ones_own_are_cut_to_what_telegram_takes(letter: str)
 
 def test_the_streak_tells_progress_first_then_the_streak_then_the_best() -> None:
     lines = VIEWS["streak"](STANDING, scene()).html.splitlines()
-    assert lines[2:5] == ["3 of 365 answered.", "Your streak is 2.", "Your longest so far: 5."]
+    assert lines[2:5] == ["3 of 365 days answered.", "Your streak is 2.", "Your longest so far: 5."]
     assert "Day 3 is open, until tomorrow at 08:00 at least." in lines

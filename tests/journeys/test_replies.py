@@ -328,6 +328,33 @@ async def test_a_day_to_move_to_can_be_typed_if_it_has_come(world: World) -> Non
         assert await days_of(world) == [(1, "It went to Day 1")]
 
 
+async def test_a_reply_written_while_a_move_is_asked_about_is_kept_as_a_reply(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        await world.later(days=1)
+        await ana.sends("Where does this go?")
+        await world.settle()
+        await ana.presses(ana.last, "Move")
+        await world.settle()
+        await ana.sends("Called 1 friend")
+        await world.settle()
+        assert await days_of(world) == [(2, "Where does this go?"), (2, "Called 1 friend")]
+        await ana.sends("Day 1")
+        await world.settle()
+        assert "Moved to Day 1." in ana.last["text"]
+        assert await days_of(world) == [(1, "Where does this go?"), (2, "Called 1 friend")]
+
+
+async def test_words_that_become_a_command_by_an_edit_stay_as_they_were(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        note = await ana.sends("I asked my aunt about her school")
+        await world.settle()
+        await ana.edits(note, "/pause 3")
+        await world.settle()
+        assert await days_of(world) == [(1, "I asked my aunt about her school")]
+
+
 async def test_t23_what_is_deleted_is_gone_and_the_day_stays_answered(world: World) -> None:
     async with world.running():
         ana = await joined(world, "Ana")

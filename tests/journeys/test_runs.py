@@ -1,5 +1,6 @@
 """The end of the series and what follows it: another run, one a week, only what was missed."""
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,8 @@ async def test_run_2_begins_at_day_1_on_the_next_free_date_and_keeps_the_streak(
         assert "Day 1: " in ana.last["text"]
         await ana.sends("Once more, with other people")
         await world.settle()
-        assert "Saved to Day 1. Streak 6." in ana.last["text"]
+        assert "Saved to Day 1. Streak 6." in ana.heard[-2].words
+        assert "Last time, on " in ana.last["text"]
 
 
 async def test_t31_the_last_day_answered_30_hours_after_delivery_counts_in_the_archived_run(
@@ -178,6 +180,23 @@ async def test_by_the_calendar_numbers_come_round_and_a_run_lasts_as_many_dates(
         await ana.sends("/jump 2")
         await calendar.settle()
         assert "the same day on the same date" in ana.last["text"]
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_whoever_joins_past_their_hour_gets_every_day_of_the_calendar_once(
+    calendar: World, at_once: bool
+) -> None:
+    async with calendar.running():
+        ana = await join(calendar, "Ana", "Europe/Lisbon", "05:00", day=4)
+        if at_once:
+            await ana.presses(ana.last, "Send Day 3 now")
+            await calendar.settle()
+        for _ in range(7):
+            await calendar.later(days=1)
+        seen = [text.split(":")[0] for text in texts_of(ana) if re.match(r"Day \d: ", text)]
+        days = ["Day 4", "Day 5", "Day 1", "Day 2", "Day 3"]
+        assert seen == (["Day 3", *days[:-1]] if at_once else days)
+        assert "Another year" in str(ana.last["reply_markup"])
 
 
 async def test_a_calendar_that_began_years_ago_still_welcomes_to_a_day_that_exists(

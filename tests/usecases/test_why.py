@@ -65,6 +65,7 @@ def said(lines: list[Line]) -> list[str]:
 
 def test_ordinary_days_in_a_row_share_a_line() -> None:
     assert said(told([day(n) for n in range(1, 6)], noon(5))) == ["Days 1 to 5: on time"]
+    assert said(told([day(n) for n in (1, 2)], noon(2))) == ["Days 1 and 2: on time"]
 
 
 def test_only_the_last_fourteen_are_told() -> None:
@@ -78,7 +79,7 @@ def test_a_day_in_grace_and_a_freeze_stand_for_themselves() -> None:
         "Day 2: a little late, in grace, and counted",
         "Day 3: on time",
         "Day 4: not answered in time, and a freeze covered it",
-        "Days 5 to 6: on time",
+        "Days 5 and 6: on time",
     ]
 
 
@@ -162,7 +163,7 @@ def test_an_outage_is_named_and_the_day_it_touched_counts_neither_way() -> None:
 def test_a_further_run_is_begun_and_is_no_pause() -> None:
     second = replace(day(5), day=1, run=2)
     lines = told([day(3), day(4), second], noon(5))
-    assert said(lines) == ["Days 3 to 4: on time", "Run 2 begins, with Day 1", "Day 1: on time"]
+    assert said(lines) == ["Days 3 and 4: on time", "Run 2 begins, with Day 1", "Day 1: on time"]
 
 
 def test_days_that_follow_by_number_in_another_run_are_not_folded_together() -> None:

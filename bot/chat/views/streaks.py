@@ -72,8 +72,8 @@ def freeze_back(params: Params, scene: Scene) -> Message:
 def _told(line: Sequence[Any], params: Params, scene: Scene) -> str:
     match line:
         case ["day", first, last, what, until, remarks]:
-            name = "why.days" if first != last else "why.day"
-            days = scene.say(name, first=first, last=last)
+            names = {0: "why.day", 1: "why.two_days"}
+            days = scene.say(names.get(last - first, "why.days"), first=first, last=last)
             told = scene.say(f"why.{what}", days=days)
             if until is not None:
                 told = scene.say("why.open_until", days=days, when=_when(until, params, scene))
