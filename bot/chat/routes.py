@@ -70,12 +70,15 @@ def _command(name: str, callback: Callback) -> Handler:
 
 
 class _PrivateButton(CallbackQueryHandler[Context, None]):
-    """A button in the person's own chat. What is pressed elsewhere was never ours (fault 69)."""
+    """A button in the person's own chat. What is pressed elsewhere was never ours (fault 69).
+
+    A press that carries nothing is none of ours either; the framework would let any pattern take it.
+    """
 
     def check_update(self, update: object) -> bool | object | None:
         query = update.callback_query if isinstance(update, Update) else None
         message = query.message if query else None
-        if message is None or message.chat.type != Chat.PRIVATE:
+        if message is None or message.chat.type != Chat.PRIVATE or not (query and query.data):
             return None
         return super().check_update(update)
 
