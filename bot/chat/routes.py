@@ -72,7 +72,7 @@ def _command(name: str, callback: Callback) -> Handler:
 class _PrivateButton(CallbackQueryHandler[Context, None]):
     """A button in the person's own chat. What is pressed elsewhere was never ours (fault 69).
 
-    A press that carries nothing is none of ours either; the framework would let any pattern take it.
+    A press that carries nothing is none either; the framework would let any pattern take it.
     """
 
     def check_update(self, update: object) -> bool | object | None:
