@@ -34,6 +34,8 @@ format: $(READY) ## put the code into shape
 lock: ## pin every package anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
 		--upgrade --group dev pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+		--constraint requirements.lock pyproject.toml -o deploy/requirements.lock
 
 setup: $(READY) ## only set up
 

@@ -64,16 +64,25 @@ def test_every_command_of_the_menu_is_in_the_readme() -> None:
     assert not [name for name in commands if f"/{name}" not in text]
 
 
-def test_the_lock_file_pins_every_package_by_hash_and_names_no_index() -> None:
-    lock = _read("requirements.lock")
-    pins = re.findall(r"^([a-z0-9][\w.-]*)==", lock, re.MULTILINE)
+@pytest.mark.parametrize("name", ["requirements.lock", "deploy/requirements.lock"])
+def test_a_lock_file_pins_every_package_by_hash_and_names_no_index(name: str) -> None:
+    lock = _read(name)
+    pins = [package for package, _ in _pins(name)]
     assert lock.count("--hash=sha256:") >= len(pins) > 20
     addresses = "|".join(("https?://", "index" + "-url", "find" + "-links"))
     assert not re.search(addresses, lock)
     declared = tomllib.loads(_read("pyproject.toml"))["project"]["dependencies"]
     for requirement in declared:
-        name = re.split(r"[\[<>=!~ ]", requirement)[0].lower()
-        assert name in pins, f"{name} is not locked"
+        package = re.split(r"[\[<>=!~ ]", requirement)[0].lower()
+        assert package in pins, f"{package} is not locked"
+
+
+def test_a_server_gets_the_versions_that_the_tests_run_with() -> None:
+    assert _pins("deploy/requirements.lock") <= _pins("requirements.lock")
+
+
+def _pins(lock: str) -> set[tuple[str, str]]:
+    return set(re.findall(r"^([a-z0-9][\w.-]*)==(\S+)", _read(lock), re.MULTILINE))
 
 
 def test_nothing_committed_names_a_machine_or_a_package_index() -> None:
