@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import app, commands, logs
+from bot import app, carrying, commands, logs
 from bot.clock import SystemClock, use_packaged_zones
 from bot.library import draft
 from bot.library.check import USUAL, fails, report
@@ -25,6 +25,7 @@ from bot.library.references import load_references
 from bot.settings import Settings, SettingsError, load_settings, settle_libraries
 from bot.storage import migrate
 from bot.storage.trouble import DatabaseRefusedError
+from bot.usecases.copies import Form
 
 EXIT_REFUSED = 78
 """A setting, the content, the database or the token must be put right first (EX_CONFIG in
@@ -171,6 +172,35 @@ def streaks_rebuild(
     typer.echo(json.dumps(commands.as_object(rebuilt)) if as_json else commands.report(rebuilt))
     if check and rebuilt.differences:
         sys.exit(EXIT_TO_PUT_RIGHT)
+
+
+@cli.command("export")
+def export_command(
+    person: Annotated[int, typer.Argument(help="The Telegram id of the person.")],
+    form: Annotated[Form, typer.Option(help="Which file.")] = Form.JSON,
+    folder: Annotated[Path, typer.Option(help="Where it goes.")] = Path(),
+) -> None:
+    """Write the file that /export would send to somebody (bot stopped)."""
+    settings, now = _settings(token_needed=False), SystemClock().now()
+    try:
+        path = asyncio.run(carrying.export_person(settings, now, person, form, folder))
+    except (DatabaseRefusedError, ContentErrors, carrying.NotCarriedError) as error:
+        _refuse(str(error))
+    typer.echo(path)
+
+
+@cli.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A JSON file of /export or kindreds export.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Bring in somebody with all that is in their file (bot stopped)."""
+    settings, now = _settings(token_needed=False), SystemClock().now()
+    try:
+        brought = asyncio.run(carrying.import_person(settings, now, file))
+    except (DatabaseRefusedError, carrying.NotCarriedError) as error:
+        _refuse(str(error))
+    typer.echo(json.dumps(carrying.as_object(brought)) if as_json else carrying.report(brought))
 
 
 def _content_folder() -> Path:

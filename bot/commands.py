@@ -40,7 +40,7 @@ async def rebuild_streaks(settings: Settings, now: datetime, *, check: bool) -> 
     Raises DatabaseRefusedError: in use by a running bot, not there, not of this version.
     """
     result = Rebuilt(mended=not check)
-    async with _database(settings) as db:
+    async with open_database(settings) as db:
         with _progress("Streaks", await db.read(streaks.how_many)) as went_on:
             last_id = 0
             while page := await (
@@ -101,7 +101,7 @@ def _counted(number: int, noun: str) -> str:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[Database]:
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The database, held for this process alone, as it is: neither made nor migrated."""
     with instance_lock(settings.database_file):
         require_current(settings.database_file)

@@ -175,3 +175,38 @@ def test_streaks_rebuild_leaves_a_running_bots_database_alone(tmp_path: Path) ->
         refused = kindreds(tmp_path, "streaks", "rebuild", BOT_TOKEN=TOKEN)
     assert refused.returncode == REFUSED
     assert "Traceback" not in refused.stderr
+
+
+def test_a_person_goes_from_one_database_into_another_on_the_command_line(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for home in (old, new):
+        home.mkdir()
+    assert kindreds(old, "migrate", BOT_TOKEN=TOKEN).returncode == 0
+    with closing(sqlite3.connect(old / "data" / "kindreds.db")) as file, file:
+        file.execute(
+            "INSERT INTO subscribers (id, user_id, chat_id, state, step, created_at)"
+            " VALUES (5, 7, 7, 'joining', 'zone', '2026-11-23 08:00:00.000000')"
+        )
+    unknown = kindreds(old, "export", "8", BOT_TOKEN=TOKEN)
+    assert unknown.returncode == REFUSED
+    assert "Nobody with the Telegram id 8" in unknown.stderr
+    exported = kindreds(old, "export", "7", BOT_TOKEN=TOKEN)
+    assert exported.returncode == 0, exported.stderr
+    path = old / exported.stdout.strip()
+    assert path.stat().st_mode & 0o077 == 0
+    again = kindreds(old, "export", "7", BOT_TOKEN=TOKEN)
+    assert again.returncode == REFUSED
+    assert "is there already" in again.stderr
+    imported = kindreds(new, "import", str(path), "--json", BOT_TOKEN=TOKEN)
+    assert imported.returncode == 0, imported.stderr
+    assert json.loads(imported.stdout)["user_id"] == 7
+    twice = kindreds(new, "import", str(path), BOT_TOKEN=TOKEN)
+    assert twice.returncode == REFUSED
+    assert "here already" in twice.stderr
+    letter = tmp_path / "letter.json"
+    letter.write_text("Dear all", encoding="utf-8")
+    for wrong, why in ((letter, "it is no JSON"), (tmp_path / "gone.json", "cannot be read")):
+        refused = kindreds(new, "import", str(wrong), BOT_TOKEN=TOKEN)
+        assert refused.returncode == REFUSED
+        assert why in refused.stderr
+        assert "Traceback" not in refused.stderr

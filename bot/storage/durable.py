@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 
-def put(path: Path, text: str) -> None:
-    """Write `text` to `path`, for its owner only; a kill leaves the old text or the new one."""
+def put(path: Path, content: str | bytes) -> None:
+    """Write `content` to `path`, for its owner only; a kill leaves the old file or the new one."""
     draft = path.with_name(f".{path.name}.partial")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
-    draft.write_text(text, encoding="utf-8")
+    draft.write_bytes(content.encode() if isinstance(content, str) else content)
     put_in_place(draft, path)
 
 

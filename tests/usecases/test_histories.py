@@ -7,7 +7,7 @@ behind time, never ahead of it. `news` may be expected in vain, and is never mis
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,30 +19,17 @@ from bot.storage import streaks
 from bot.storage.engine import Tx
 from bot.usecases import facts, rebuilding
 from bot.usecases.facts import Facts
-from bot.usecases.person import Person
-from bot.usecases.series import Series
 from tests.conftest import Tell
 from tests.domain.histories import History
 from tests.domain.side_by_side import told
-from tests.library.writing import pack_of, written
-from tests.usecases.inhabitant import Inhabitant
-from tests.usecases.straight import Straight, new_database
-from tests.usecases.town import HOUR, START, Chat, Town
+from tests.usecases.straight import new_database
+from tests.usecases.town import START, Chat, Town
+from tests.usecases.townsfolk import outages, people_of, town_of
 
 TOWNS = 5
 WEEKS = 4
 COMPARED_EVERY = 12
 """Steps from one comparison with the slow reference to the next, for each person."""
-
-PEOPLE = (
-    ("Europe/Lisbon", 480, 0.7),
-    ("America/New_York", 1260, 0.35),
-    ("Pacific/Auckland", 360, 0.9),
-)
-"""Where they live, their minute of the day, and how diligent they are."""
-
-LENGTHS = (60, 14, 60, 9, 60)
-"""Days of each town's series: some runs come to their end."""
 
 HARD = (
     "two days open",
@@ -177,33 +164,6 @@ def met_in(folded: Streak) -> Iterator[tuple[str, int]]:
             yield excuses[day.excuse], key
 
 
-def town_of(db: Straight, seed: int) -> Town:
-    """A town and its series; nobody lives there."""
-    length = LENGTHS[seed % len(LENGTHS)]
-    days = [written(number) for number in range(1, length + 1)]
-    return Town(db, seed, Series(pack_of(*days, length=length)))
-
-
-async def people_of(town: Town) -> Sequence[Inhabitant]:
-    """Everybody joins."""
-    found = {}
-    for number, (zone, minute, diligence) in enumerate(PEOPLE, 1):
-        chat = Chat(Person(700 + number, 700 + number, "en"))
-        town.chats[chat.who.chat_id] = chat
-        found[chat.who.chat_id] = Inhabitant(town, chat, diligence)
-        await found[chat.who.chat_id].join(zone, minute)
-    town.arrives = lambda chat, *came: found[chat.who.chat_id].gets(*came)
-    town.crosses = lambda chat, *at: found[chat.who.chat_id].crosses(*at)
-    return list(found.values())
-
-
-def outages(town: Town) -> None:
-    """Some silence now and then."""
-    for _ in range(2):
-        at = START + town.random.uniform(24, WEEKS * 7 * 24 - 80) * HOUR
-        town.at(at, town.fall_silent)
-
-
 _AFTERWARDS = {
     "freeze given back": "SELECT count(*) FROM outbox WHERE kind = 'freeze_back'",
     "late": """SELECT count(*) FROM deliveries
@@ -228,7 +188,7 @@ async def test_every_kept_streak_is_what_its_rows_say_after_each_step(
             watch = Watch(town)
             await people_of(town)
             town.after = watch.look
-            outages(town)
+            outages(town, WEEKS)
             await town.live(START + timedelta(weeks=WEEKS))
             await watch.compare()
             met += await town.see(seen_afterwards)
