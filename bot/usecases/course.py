@@ -45,6 +45,11 @@ async def next_day(tx: Tx, pack: Pack, person: Subscriber) -> int | None:
     return course_of(pack, person, run).day_on(person.next_due_date)
 
 
+async def ends_next(tx: Tx, pack: Pack, person: Subscriber) -> bool:
+    """Whether their next hour brings the summary, since the run has no further day for it."""
+    return person.next_due_date is not None and await next_day(tx, pack, person) is None
+
+
 def numbering(series: Series, today: date) -> Numbering:
     """How a run that begins on the local date `today` counts its days.
 
