@@ -149,8 +149,16 @@ async def give_up(tx: Tx, now: datetime, row: Row) -> None:
     await outbox.settle(tx, row.id, now, "failed", trouble="its outcome could not be recorded")
     if row.delivery_id is not None and row.lane is Lane.CHALLENGE:
         await deliveries.change(tx, row.delivery_id, state="unknown", delivered_at=now)
-        if row.subscriber_id is not None:
-            await streaks.refold(tx, now, row.subscriber_id)
+
+
+async def give_up_and_fold(tx: Tx, now: datetime, row: Row) -> None:
+    """The same, and fold the streak with a day that nobody knows about.
+
+    Raises what folding raises, if that is what kept the outcome from being written down.
+    """
+    await give_up(tx, now, row)
+    if row.subscriber_id is not None and row.delivery_id is not None:
+        await streaks.refold(tx, now, row.subscriber_id)
 
 
 async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:

@@ -172,6 +172,24 @@ async def test_after_the_last_day_a_block_and_return_speak_of_the_summary(
     assert "I'll tell you what it all came to" in said and "next one comes" not in said
 
 
+@pytest.mark.parametrize("left", [3, 4])
+async def test_a_freeze_that_the_end_of_a_run_spent_is_told_once(world: World, left: int) -> None:
+    """The summary carries what the next challenge would have told; what is told is told once."""
+    world.settings_["content_dir"] = SMALL
+    async with world.running():
+        ana = await joined(world, "Ana")
+        for day in range(1, 6):
+            if day != left:
+                await ana.sends(f"A line about Day {day}")
+            await world.later(days=1)
+        told = [text for text in texts_of(ana) if f"A freeze covered Day {left}" in text]
+        assert len(told) == 1
+        assert ("last day of the series" in told[0]) == (left == 4)
+        await world.later(days=2)
+        await says(world, ana, "/status")
+        assert sum("A freeze covered" in text for text in texts_of(ana)) == 1
+
+
 async def test_one_a_week_stays_one_a_week_through_a_pause(world: World) -> None:
     """The next two of a weekly run are held back: two weeks, and not two days."""
     world.settings_["content_dir"] = SMALL
