@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.library.model import Pack
-from bot.storage import deliveries, outbox, subscribers
+from bot.storage import outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
 from bot.usecases import course, hours, streaks, unasked
@@ -31,18 +31,19 @@ async def reactivate(tx: Tx, now: datetime, person: Subscriber) -> Subscriber:
 async def card(tx: Tx, now: datetime, person: Subscriber, pack: Pack) -> Card:
     """`[At the usual hour]`, and `[Now]` if today has brought none.
 
-    After the last day of a run it is the summary that comes, and nothing can come now.
+    Before a run begins, nothing can come now; nor after its last day, when the summary comes.
     """
     due = person.next_due_at
     streak = await streaks.fold(tx, now, person.id)
-    today = await deliveries.on_date(tx, person.id, unasked.local_today(person, now))
+    taken = await hours.last_taken(tx, person)
+    free = taken is None or taken < unasked.local_today(person, now)
     ends = await course.ends_next(tx, pack, person)
     params = {
         "zone": person.zone,
         "next": due.isoformat() if due else None,
         "streak": streak.shown,
         "ends": ends,
-        "now": today is None and not ends,
+        "now": free and not ends,
     }
     return Card("resumed", params, clock12=person.clock12)
 

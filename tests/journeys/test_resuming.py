@@ -220,6 +220,10 @@ async def test_no_pause_ends_before_the_calendar_begins(world: World) -> None:
         ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
         said = await says(world, ana, "/pause until tomorrow")
         assert "on Friday at 09:00" in said["text"]
+        card = await says(world, ana, "/resume")
+        assert "on Friday at 09:00" in card["text"]
+        assert labels(card) == ["At the usual hour"], "there is none to come now"
+        await says(world, ana, "/pause 2026-11-24")
         await world.at(MONDAY + 3 * A_DAY + NINE)
         assert days_of(ana) == []
         await world.at(MONDAY + 4 * A_DAY + NINE)
