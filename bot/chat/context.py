@@ -85,10 +85,10 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
             assert self.update_id is not None
             if not await inbox.mark_handled(tx, services.bot_id, self.update_id, now):
                 raise HandledAlreadyError
-            sign = self._sign()
-            back = await presence.note(tx, now, sign) if sign is not None else None
+            sign, pack = self._sign(), services.series.pack
+            back = await presence.note(tx, now, sign, pack) if sign is not None else None
             result = await usecase(tx, now, *args, **kwargs)
-            await presence.after(tx, now, back)
+            await presence.after(tx, now, back, pack)
             services.probe(Point.EFFECT_WRITTEN)
             return result
 

@@ -110,6 +110,7 @@ def handlers(texts: Texts) -> Sequence[Handler]:
         *_the_log(),
         # the rest
         ChatMemberHandler(others.membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE, others.moved),
         CallbackQueryHandler(others.old_button),
         TypeHandler(Update, others.ignore),
     )

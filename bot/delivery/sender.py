@@ -228,7 +228,16 @@ class Delivery:
             raise
         except Exception:  # at least the message's own end is noted; its day stays as it was
             log.exception("the outcome of message %d could not be written down", result.row.id)
-            now = self._services.clock.now()
+            await self._give_up(result)
+
+    async def _give_up(self, result: Result) -> None:
+        now = self._services.clock.now()
+        try:
+            await self._services.db.write(sending.give_up_and_fold, now, result.row)
+        except DatabaseUnavailableError:
+            raise
+        except Exception:  # it was the fold that could not be done
+            log.exception("the streak behind message %d could not be folded", result.row.id)
             await self._services.db.write(sending.give_up, now, result.row)
 
     async def _record_all(self, tx: Tx, results: Sequence[Result]) -> None:

@@ -148,6 +148,35 @@ def following(habit: Habit, now: datetime, last_date: date | None, stride: int =
     return Next(found.at, found.date) if found else Next(None, None)
 
 
+def upcoming(
+    habit: Habit,
+    now: datetime,
+    last_date: date | None,
+    stride: int,
+    sent_at: datetime | None,
+    was: Habit | None = None,
+) -> Next:
+    """The first hour to come, eight hours after the last challenge, sent at `sent_at`, at least.
+
+    An hour that these eight hours have moved is still to come, although it has passed by the clock.
+    `was` is the habit before a change just made: an hour chosen after it had passed is not to come,
+    for a change never sends by itself.
+    """
+    if sent_at is not None:
+        moved = spaced(habit, following(habit, sent_at, last_date, stride), sent_at)
+        if moved.at is not None and moved.date is not None and moved.at > now:
+            hour = _hour_on(habit, moved.date)
+            chosen_late = was is not None and hour != _hour_on(was, moved.date)
+            if not chosen_late or (hour is not None and hour > now):
+                return moved
+    return spaced(habit, following(habit, now, last_date, stride), sent_at)
+
+
+def _hour_on(habit: Habit, day: date) -> datetime | None:
+    """Their hour on a date; None on one without."""
+    return None if habit.rests_on(day) else occurrence(habit.zone, day, habit.minute_on(day))
+
+
 def still_open(habit: Habit, now: datetime, last_date: date | None) -> Next:
     """The same, but an hour that has passed counts while its late window lasts.
 

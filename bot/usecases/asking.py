@@ -69,7 +69,7 @@ async def _look_at(tx: Tx, now: datetime, one: FollowUp) -> None:
     if hour.at is None or hour.at > now:
         await follow_ups.change(tx, one.id, due_at=hour.at)
         return
-    until = follow_up.lasts_until(habit, hour)
+    until = unasked.within_today(person, now, follow_up.lasts_until(habit, hour))
     await _ask(tx, now, person, one, until)
     await follow_ups.change(tx, one.id, due_at=until)
 

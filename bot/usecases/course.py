@@ -45,6 +45,11 @@ async def next_day(tx: Tx, pack: Pack, person: Subscriber) -> int | None:
     return course_of(pack, person, run).day_on(person.next_due_date)
 
 
+async def ends_next(tx: Tx, pack: Pack, person: Subscriber) -> bool:
+    """Whether their next hour brings the summary, since the run has no further day for it."""
+    return person.next_due_date is not None and await next_day(tx, pack, person) is None
+
+
 def numbering(series: Series, begins: date) -> Numbering:
     """How a run counts its days whose first hour is on the local date `begins`.
 

@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
+from bot.library.model import Pack
 from bot.storage import deliveries, outbox
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import presses, standing
+from bot.usecases import course, presses, standing
 from bot.usecases.person import Person
 
 
-async def today(tx: Tx, now: datetime, who: Person) -> None:
-    """The latest challenge again, and when the next one comes."""
+async def today(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
+    """The latest challenge again, and when the next one comes, or the summary in its place."""
     person = await standing.known(tx, now, who)
     if person is None:
         return
@@ -23,6 +24,7 @@ async def today(tx: Tx, now: datetime, who: Person) -> None:
         "delivery": newest[0].id,
         "zone": person.zone,
         "next": person.next_due_at.isoformat() if person.next_due_at else None,
+        "ends": await course.ends_next(tx, pack, person),
         "verbs": await presses.offered(tx, now, newest[0]),
     }
     await outbox.add(

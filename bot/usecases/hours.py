@@ -10,14 +10,15 @@ from bot.storage.subscribers import Subscriber
 from bot.usecases.person import habit_of
 
 
-async def next_hour(tx: Tx, now: datetime, person: Subscriber) -> program.Next:
+async def next_hour(
+    tx: Tx, now: datetime, person: Subscriber, before: Subscriber | None = None
+) -> program.Next:
     """The first hour after `now` on a free date, eight hours after the last challenge at least,
-    and not before their run begins.
+    and not before their run begins. `before`: how their row was, where they changed their hour.
     """
-    last = await last_taken(tx, person)
-    habit = habit_of(person)
-    then = program.following(habit, now, last, await stride_of(tx, person))
-    return program.spaced(habit, then, person.last_delivered_at)
+    last, stride = await last_taken(tx, person), await stride_of(tx, person)
+    was = habit_of(before) if before is not None else None
+    return program.upcoming(habit_of(person), now, last, stride, person.last_delivered_at, was)
 
 
 async def first_date(tx: Tx, now: datetime, person: Subscriber) -> date:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.library.model import Pack
 from bot.storage import subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
@@ -19,7 +20,7 @@ class Sign:
     writes: bool
 
 
-async def note(tx: Tx, now: datetime, sign: Sign) -> Subscriber | None:
+async def note(tx: Tx, now: datetime, sign: Sign, pack: Pack) -> Subscriber | None:
     """Before a sign has its effect: remember it, and take back whoever was lost.
 
     They are told at once where they stopped; but if they write, that is for after it was kept,
@@ -29,11 +30,11 @@ async def note(tx: Tx, now: datetime, sign: Sign) -> Subscriber | None:
     back = await reachability.resume(tx, now, sign.who)
     if back is None or sign.writes:
         return back
-    await returning.say_where(tx, now, back)
+    await returning.say_where(tx, now, back, pack)
     return None
 
 
-async def after(tx: Tx, now: datetime, back: Subscriber | None) -> None:
+async def after(tx: Tx, now: datetime, back: Subscriber | None, pack: Pack) -> None:
     """After it had its effect: tell those who are back, and wrote, where they stopped."""
     if back is not None:
-        await returning.say_where(tx, now, await subscribers.by_id(tx, back.id))
+        await returning.say_where(tx, now, await subscribers.by_id(tx, back.id), pack)

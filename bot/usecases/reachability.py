@@ -7,13 +7,14 @@ from bot.storage import deliveries, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.pauses import Pause
 from bot.storage.subscribers import Subscriber
-from bot.usecases import ending, forgetting, returning, streaks
+from bot.usecases import ending, forgetting, returning, streaks, unasked
 from bot.usecases.person import Person, habit_of
 
 KEPT = timedelta(days=180)
 """How long everything is kept for somebody who cannot be reached."""
 
-BLOCKED = "blocked"
+ASKED, BLOCKED = "asked", "blocked"
+"""Why a pause began: they asked for it, or they could not be reached."""
 
 
 async def lose(tx: Tx, now: datetime, subscriber_id: int) -> None:
@@ -43,6 +44,11 @@ async def note_block(tx: Tx, now: datetime, who: Person) -> None:
         await lose(tx, now, person.id)
 
 
+async def note_move(tx: Tx, now: datetime, old: int, new: int) -> None:
+    """Telegram says that a chat goes on under a new id: so do its people and their messages."""
+    await outbox.follow_chat(tx, old, new)
+
+
 async def note_return(tx: Tx, now: datetime, who: Person) -> None:
     """Telegram says that they took that back: they can be reached, and nothing is said yet.
 
@@ -56,19 +62,11 @@ async def note_return(tx: Tx, now: datetime, who: Person) -> None:
         await _reach(tx, now, person)
 
 
-async def come_back(tx: Tx, now: datetime, who: Person) -> bool:
-    """Someone we had lost speaks again: go on where they stopped, and say where that was.
-
-    False: they were never lost, or there is nothing to go on with by itself.
-    """
-    person = await resume(tx, now, who)
-    if person is not None:
-        await returning.say_where(tx, now, person)
-    return person is not None
-
-
 async def resume(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
-    """The same, and say nothing. None where `come_back` is False."""
+    """Someone we had lost speaks again: go on where they stopped. Nothing is said.
+
+    None: they were never lost, or there is nothing to go on with by itself.
+    """
     person = await subscribers.by_user(tx, who.user_id)
     if person is not None and person.state == "unreachable":
         await subscribers.change(tx, person.id, look_at=None)
@@ -119,4 +117,8 @@ async def _back_to_pause(tx: Tx, now: datetime, person: Subscriber, running: Pau
     if on is not None:
         then = program.following(habit_of(person), now, on - timedelta(days=1))
         at, on = then.at, then.date
-    await subscribers.change(tx, person.id, state="paused", next_due_at=at, next_due_date=on)
+    look_at, told = None, now >= running.started_at + unasked.REMEMBERED_AFTER
+    if on is None and running.reason == ASKED and not told:
+        look_at = unasked.remembered_at(person, running.started_at, now)
+    held = {"state": "paused", "next_due_at": at, "next_due_date": on, "look_at": look_at}
+    await subscribers.change(tx, person.id, **held)

@@ -146,7 +146,7 @@ async def _listen(
     """The person, if what they write may be a reflection; else they are told the next step."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is not None and person.state == "unreachable":
-        await reachability.come_back(tx, now, who)
+        await reachability.resume(tx, now, who)
         person = await subscribers.by_id(tx, person.id)
     if person is not None and person.state != "joining":
         return person

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from bot.storage import deliveries, outbox, subscribers
+from bot.library.model import Pack
+from bot.storage import outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import hours, streaks, unasked
+from bot.usecases import course, hours, streaks, unasked
 from bot.usecases.card import Card, deal
 
 
-async def go_on(tx: Tx, now: datetime, person: Subscriber) -> None:
+async def go_on(tx: Tx, now: datetime, person: Subscriber, pack: Pack) -> None:
     """Make someone active again, whose pause has ended, and say when the next challenge comes."""
-    await deal(tx, now, person, await card(tx, now, await reactivate(tx, now, person)))
+    back = await reactivate(tx, now, person)
+    await deal(tx, now, person, await card(tx, now, back, pack))
 
 
 async def reactivate(tx: Tx, now: datetime, person: Subscriber) -> Subscriber:
@@ -26,21 +28,27 @@ async def reactivate(tx: Tx, now: datetime, person: Subscriber) -> Subscriber:
     return back
 
 
-async def card(tx: Tx, now: datetime, person: Subscriber) -> Card:
-    """`[At the usual hour]`, and `[Now]` if today has brought none."""
+async def card(tx: Tx, now: datetime, person: Subscriber, pack: Pack) -> Card:
+    """`[At the usual hour]`, and `[Now]` if today has brought none.
+
+    Before a run begins, nothing can come now; nor after its last day, when the summary comes.
+    """
     due = person.next_due_at
     streak = await streaks.fold(tx, now, person.id)
-    today = await deliveries.on_date(tx, person.id, unasked.local_today(person, now))
+    taken = await hours.last_taken(tx, person)
+    free = taken is None or taken < unasked.local_today(person, now)
+    ends = await course.ends_next(tx, pack, person)
     params = {
         "zone": person.zone,
         "next": due.isoformat() if due else None,
         "streak": streak.shown,
-        "now": today is None,
+        "ends": ends,
+        "now": free and not ends,
     }
     return Card("resumed", params, clock12=person.clock12)
 
 
-async def say_where(tx: Tx, now: datetime, person: Subscriber) -> None:
+async def say_where(tx: Tx, now: datetime, person: Subscriber, pack: Pack) -> None:
     """For somebody who was away without a word: where they stopped, and how it can go on."""
     latest = await unasked.latest(tx, person)
     due = person.next_due_at
@@ -48,6 +56,7 @@ async def say_where(tx: Tx, now: datetime, person: Subscriber) -> None:
         "day": latest.day if latest else None,
         "zone": person.zone,
         "next": due.isoformat() if due else None,
+        "ends": await course.ends_next(tx, pack, person),
         "streak": (await streaks.fold(tx, now, person.id)).shown,
         "own_pace": await hours.at_own_pace(tx, person),
     }

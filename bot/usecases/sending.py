@@ -135,9 +135,13 @@ async def unreachable(tx: Tx, now: datetime, row: Row, reason: str) -> None:
 
 
 async def moved(tx: Tx, now: datetime, row: Row, chat_id: int) -> None:
-    """The chat has a new id: follow it, and send there."""
+    """The chat has a new id: follow it, and send there. Where that leads in a circle, give up."""
+    failures = row.failures + 1
+    if chat_id == row.chat_id or failures >= SEND_FAILURES:
+        await refused(tx, now, row, "chat migrated in a circle")
+        return
     await outbox.follow_chat(tx, row.chat_id, chat_id)
-    await _again(tx, now, row, timedelta(0), "chat migrated")
+    await _again(tx, now, row, timedelta(0), "chat migrated", failures=failures)
 
 
 async def give_up(tx: Tx, now: datetime, row: Row) -> None:
@@ -145,6 +149,16 @@ async def give_up(tx: Tx, now: datetime, row: Row) -> None:
     await outbox.settle(tx, row.id, now, "failed", trouble="its outcome could not be recorded")
     if row.delivery_id is not None and row.lane is Lane.CHALLENGE:
         await deliveries.change(tx, row.delivery_id, state="unknown", delivered_at=now)
+
+
+async def give_up_and_fold(tx: Tx, now: datetime, row: Row) -> None:
+    """The same, and fold the streak with a day that nobody knows about.
+
+    Raises what folding raises, if that is what kept the outcome from being written down.
+    """
+    await give_up(tx, now, row)
+    if row.subscriber_id is not None and row.delivery_id is not None:
+        await streaks.refold(tx, now, row.subscriber_id)
 
 
 async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:

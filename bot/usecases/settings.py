@@ -157,16 +157,16 @@ async def apply(
 ) -> Card:
     """Change what decides about their hour, and work out the next one. No streak is touched."""
     await subscribers.change(tx, person.id, **values)
-    await _look_again(tx, now, await subscribers.by_id(tx, person.id))
+    await _look_again(tx, now, await subscribers.by_id(tx, person.id), person)
     await questions.close(tx, person.id)
     changed = await subscribers.by_id(tx, person.id)
     return await card(tx, now, changed, series, before=person, kind=kind)
 
 
-async def _look_again(tx: Tx, now: datetime, person: Subscriber) -> None:
+async def _look_again(tx: Tx, now: datetime, person: Subscriber, before: Subscriber) -> None:
     """In a pause with an end, that date stays and its hour moves; without one nothing is due."""
     if person.state == "active":
-        then = await hours.next_hour(tx, now, person)
+        then = await hours.next_hour(tx, now, person, before)
     elif person.state == "paused" and (until := await _until(tx, person)) is not None:
         habit = habit_of(person)
         then = program.following(habit, now, until - timedelta(days=1))

@@ -6,10 +6,11 @@ from datetime import datetime
 from bot.domain import nudge
 from bot.domain.nudge import Silence
 from bot.domain.outbox import Lane
+from bot.library.model import Pack
 from bot.storage import deliveries, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import hours, streaks, unasked
+from bot.usecases import course, hours, streaks, unasked
 from bot.usecases.card import Card
 from bot.usecases.person import Person
 
@@ -59,15 +60,15 @@ async def pause(tx: Tx, now: datetime, person: Subscriber) -> None:
     await outbox.add(tx, now, person.chat_id, PAUSED, subscriber_id=person.id, lane=Lane.REMINDER)
 
 
-async def keep_coming(tx: Tx, now: datetime, who: Person) -> Card | None:
+async def keep_coming(tx: Tx, now: datetime, who: Person, pack: Pack) -> Card | None:
     """`[Keep coming]`: nothing changes. None: the button is of another time."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state != "active":
         return None
-    return Card("keep_coming", _when(person), clock12=person.clock12)
+    return Card("keep_coming", await _when(tx, person, pack), clock12=person.clock12)
 
 
-async def every(tx: Tx, now: datetime, who: Person, stride: int) -> Card | None:
+async def every(tx: Tx, now: datetime, who: Person, stride: int, pack: Pack) -> Card | None:
     """Have the challenges of this run come every day, or every other day."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is None or person.state not in ("active", "paused") or person.run_id is None:
@@ -78,7 +79,7 @@ async def every(tx: Tx, now: datetime, who: Person, stride: int) -> Card | None:
         await subscribers.change(tx, person.id, next_due_at=then.at, next_due_date=then.date)
         person = await subscribers.by_id(tx, person.id)
     kind = "every_day" if stride == DAILY else "every_other_day"
-    return Card(kind, _when(person), clock12=person.clock12)
+    return Card(kind, await _when(tx, person, pack), clock12=person.clock12)
 
 
 async def _stride(tx: Tx, person: Subscriber) -> int:
@@ -86,6 +87,7 @@ async def _stride(tx: Tx, person: Subscriber) -> int:
     return next((each.stride for each in run.values()), DAILY)
 
 
-def _when(person: Subscriber) -> dict[str, str | None]:
+async def _when(tx: Tx, person: Subscriber, pack: Pack) -> dict[str, str | bool | None]:
     due = person.next_due_at
-    return {"zone": person.zone, "next": due.isoformat() if due else None}
+    ends = await course.ends_next(tx, pack, person)
+    return {"zone": person.zone, "next": due.isoformat() if due else None, "ends": ends}

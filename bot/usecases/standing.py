@@ -33,9 +33,7 @@ async def known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
     if person.state == "joining":
         await deal(tx, now, person, half_way.card_of(person))
         return None
-    if await reachability.come_back(tx, now, who):
-        return await subscribers.by_id(tx, person.id)
-    return person
+    return await reachability.resume(tx, now, who) or person
 
 
 async def _say(tx: Tx, now: datetime, who: Person, kind: str, pack: Pack) -> None:

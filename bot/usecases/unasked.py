@@ -4,14 +4,18 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain import nudge, schedule
+from bot.domain import nudge, program, schedule
 from bot.domain.outbox import Lane
 from bot.storage import deliveries, outbox, subscribers
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
+from bot.usecases.person import habit_of
 
 A_WEEK = timedelta(days=7)
+
+REMEMBERED_AFTER = timedelta(days=30)
+"""When somebody who paused without an end is told, once, that all is kept."""
 
 
 async def arrange(tx: Tx, now: datetime, person: Subscriber) -> None:
@@ -51,6 +55,14 @@ def nudge_minute(person: Subscriber) -> int:
     return chosen if chosen is not None else nudge.proposed(person.minute)
 
 
+def remembered_at(person: Subscriber, started: datetime, now: datetime) -> datetime | None:
+    """When somebody whose pause has no end is told that it goes on: thirty days into it, or thirty
+    days from `now` where it has lasted that long already.
+    """
+    since = started if started + REMEMBERED_AFTER > now else now
+    return program.following(habit_of(person), since + REMEMBERED_AFTER, None).at
+
+
 def zone_of(person: Subscriber) -> ZoneInfo:
     """Where they are. Only for people who have said so."""
     return ZoneInfo(str(person.zone))
@@ -64,10 +76,8 @@ def local_today(person: Subscriber, now: datetime) -> date:
 async def say(
     tx: Tx, now: datetime, person: Subscriber, kind: str, params: dict[str, Any], **more: Any
 ) -> None:
-    """Say it, as the one of this date; past their midnight it would be one of the next."""
+    """Say it, as the one of this date."""
     today = local_today(person, now)
-    midnight = schedule.occurrence(zone_of(person), today + timedelta(days=1), 0)
-    until = now + nudge.WORTH if midnight is None else min(now + nudge.WORTH, midnight)
     await outbox.add(
         tx,
         now,
@@ -76,10 +86,16 @@ async def say(
         params,
         subscriber_id=person.id,
         lane=Lane.REMINDER,
-        expires_at=until,
+        expires_at=within_today(person, now, now + nudge.WORTH),
         **more,
     )
     await subscribers.change(tx, person.id, unasked_on=today)
+
+
+def within_today(person: Subscriber, now: datetime, until: datetime) -> datetime:
+    """`until`, or their midnight if that is sooner: past it, it would be one of the next date."""
+    midnight = schedule.occurrence(zone_of(person), local_today(person, now) + timedelta(days=1), 0)
+    return until if midnight is None else min(until, midnight)
 
 
 def has_had_one(person: Subscriber, today: date) -> bool:

@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.program import Course, End, Later, Send, Skip, Turn, after_sending, decide
+from bot.domain.program import (
+    Course,
+    End,
+    Later,
+    Next,
+    Send,
+    Skip,
+    Turn,
+    after_sending,
+    decide,
+    upcoming,
+)
 from bot.domain.schedule import Habit
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -124,3 +135,30 @@ def test_t17_day_1_just_before_midnight_and_day_2_keeps_eight_hours_distance() -
 def test_t18_day_1_just_after_midnight_takes_up_that_date() -> None:
     then = after_sending(Habit(LISBON, 20 * 60), EIGHT.replace(hour=0, minute=30), TUESDAY)
     assert then.at == datetime(2026, 11, 25, 20, tzinfo=UTC)
+
+
+def test_an_hour_that_eight_hours_have_moved_is_to_come_until_it_has_been() -> None:
+    """T17: Day 1 at ten to midnight, the hour at six."""
+    habit, sent = Habit(LISBON, 6 * 60), datetime(2026, 11, 23, 23, 50, tzinfo=UTC)
+    monday, moved = TUESDAY - timedelta(days=1), sent + timedelta(hours=8)
+    on_tuesday = Next(moved, TUESDAY)
+    on_wednesday = Next(datetime(2026, 11, 25, 6, tzinfo=UTC), TUESDAY + timedelta(days=1))
+    seven = moved.replace(hour=7, minute=0)
+    assert upcoming(habit, sent, monday, 1, sent) == on_tuesday
+    assert upcoming(habit, seven, monday, 1, sent) == on_tuesday
+    assert upcoming(habit, moved, monday, 1, sent) == on_wednesday
+    assert upcoming(habit, seven, TUESDAY, 1, sent) == on_wednesday, "a date has one"
+    assert upcoming(habit, seven, monday, 2, sent) == on_wednesday, "every other day"
+    assert upcoming(habit, seven, monday, 1, None) == on_wednesday, "nothing moved it"
+
+
+def test_an_hour_that_is_chosen_after_it_has_passed_is_not_to_come() -> None:
+    """A change never sends by itself, not even where eight hours would have moved the hour."""
+    sent = datetime(2026, 11, 23, 23, 50, tzinfo=UTC)
+    monday, seven = TUESDAY - timedelta(days=1), datetime(2026, 11, 24, 7, tzinfo=UTC)
+    six, five, half_past = (Habit(LISBON, minute) for minute in (360, 300, 450))
+    assert upcoming(five, seven, monday, 1, sent, six).date == TUESDAY + timedelta(days=1)
+    assert upcoming(half_past, seven, monday, 1, sent, six).date == TUESDAY
+    assert upcoming(six, seven, monday, 1, sent, six).date == TUESDAY
+    rested = replace(six, rest_weekdays=frozenset({TUESDAY.weekday()}))
+    assert upcoming(six, seven, monday, 1, sent, rested).date == TUESDAY + timedelta(days=1)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from bot.storage.engine import Tx
+from tests.faults.crowd import column
+from tests.faults.invariants import assert_streaks_are_what_the_rows_say
 from tests.journeys.steps import joined
 from tests.world import World
 
@@ -18,6 +20,28 @@ async def _spoil(tx: Tx, user_id: int) -> None:
         ),
         {"user_id": user_id},
     )
+
+
+async def test_a_challenge_given_up_is_in_the_streak_at_once(world: World) -> None:
+    """Promise P8: the outcome cannot be written down whole, and the streak knows of the day."""
+    async with world.running() as bot:
+        ana = await joined(world, "Ana")
+        bot.services.holds.add("a test")
+        world.clock.set(world.clock.now() + timedelta(days=1))
+        await bot.tick()
+        await bot.services.db.write(_move_nowhere, ana.id)
+        world.clock.set(world.clock.now() + timedelta(hours=1))
+        bot.services.holds.lift("a test")
+        await world.settle()
+        assert "Day 2: " in ana.last["text"]
+        assert column(world, "SELECT state FROM deliveries") == ["delivered", "unknown"]
+        assert column(world, "SELECT folded_at FROM streaks") == ["2026-11-24 10:00:00.000000"]
+        await assert_streaks_are_what_the_rows_say(world)
+
+
+async def _move_nowhere(tx: Tx, user_id: int) -> None:
+    nowhere = "UPDATE subscribers SET zone = 'Nowhere/At_All' WHERE user_id = :user_id"
+    await tx.execute(text(nowhere), {"user_id": user_id})
 
 
 async def test_an_outcome_that_cannot_be_recorded_holds_up_nobody_else(world: World) -> None:

@@ -209,9 +209,10 @@ class Inhabitant:
         town, random = self.town, self.town.random
         match turn:
             case "pauses":
-                await town.do(pausing.pause, self.who, random.choice(pausing.PAUSE_DAYS))
+                days = random.choice(pausing.PAUSE_DAYS)
+                await town.do(pausing.pause, self.who, days, town.series.pack)
             case "pauses until they return":
-                await town.do(pausing.pause, self.who, None)
+                await town.do(pausing.pause, self.who, None, town.series.pack)
             case "blocks":
                 town.met["blocked"] += 1
                 await town.do(reachability.note_block, self.who)
@@ -247,7 +248,7 @@ class Inhabitant:
                 await town.do(joining.start, self.who, None, town.series)
             case "paused" if person.next_due_at is None or town.random.random() < 0.3:
                 town.met["resumed"] += 1
-                await town.do(pausing.resume, self.who)
+                await town.do(pausing.resume, self.who, town.series.pack)
                 await self.wants_it_now()
             case "finished":
                 how = town.random.choice([How.ALL, How.ALL, How.MISSED, How.WEEKLY])

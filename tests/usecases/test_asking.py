@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.storage.engine import Tx
 from bot.usecases import asking
 from tests.faults.crowd import column
-from tests.journeys.steps import joined
+from tests.journeys.steps import join, joined
 from tests.world import World
 
 THURSDAY = datetime(2026, 11, 26, 9, tzinfo=UTC)
@@ -79,6 +79,22 @@ async def test_a_pause_takes_a_question_back_and_no_challenge_with_it(world: Wor
         await world.settle()
     assert column(world, "SELECT state FROM outbox WHERE kind = 'follow_up'") == ["cancelled"]
     assert column(world, "SELECT until_date FROM pauses") == ["2026-11-27"]
+
+
+async def test_a_question_is_worth_asking_until_midnight_and_no_longer(world: World) -> None:
+    """Past it, it would be the one unasked message of the next date."""
+    async with world.running() as bot:
+        ana = await join(world, "Ana", "Europe/Lisbon", "23:30")
+        await world.at(THURSDAY - timedelta(days=3) + timedelta(hours=14, minutes=30))
+        await ana.presses(ana.last, "Remind me")
+        await world.settle()
+        bot.services.holds.add("a test")
+        half_past = THURSDAY + timedelta(hours=14, minutes=30)
+        assert await bot.services.db.write(asking.ask_due, half_past, 10) == 1
+        assert column(world, DUE_AT) == ["2026-11-27 00:00:00.000000"]
+        expiry = "SELECT expires_at FROM outbox WHERE kind = 'follow_up'"
+        assert column(world, expiry) == ["2026-11-27 00:00:00.000000"]
+        await bot.services.db.write(_ended, "sent")
 
 
 async def test_someone_who_has_had_the_last_day_is_still_asked(world: World) -> None:

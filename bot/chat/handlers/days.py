@@ -9,7 +9,7 @@ from bot.usecases.why import explain
 
 async def today(update: Update, context: Context) -> None:
     """`/today`"""
-    await context.write(days.today, speaker(update))
+    await context.write(days.today, speaker(update), context.services.series.pack)
 
 
 async def streak(update: Update, context: Context) -> None:

@@ -30,12 +30,13 @@ async def no_recap(update: Update, context: Context) -> None:
 
 async def keep_coming(update: Update, context: Context) -> None:
     """`[Keep coming]`"""
-    await _press(update, context, silence.keep_coming)
+    await _press(update, context, silence.keep_coming, context.services.series.pack)
 
 
 async def every(update: Update, context: Context) -> None:
     """`[Every other day]`, and `[Every day]` again."""
-    await _press(update, context, silence.every, int(_argument(context)))
+    pack = context.services.series.pack
+    await _press(update, context, silence.every, int(_argument(context)), pack)
 
 
 async def _press(

@@ -18,6 +18,17 @@ async def membership(update: Update, context: Context) -> None:
     await context.write(note, speaker(update))
 
 
+async def moved(update: Update, context: Context) -> None:
+    """A chat goes on as a supergroup (fault 34): it says so under its old id and its new."""
+    message = update.effective_message
+    assert message is not None
+    here = message.chat_id
+    if message.migrate_to_chat_id is not None:
+        await context.write(reachability.note_move, here, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id is not None:
+        await context.write(reachability.note_move, message.migrate_from_chat_id, here)
+
+
 async def old_button(update: Update, context: Context) -> None:
     """A button of another version, or one that nobody made."""
     await context.write(pass_over)

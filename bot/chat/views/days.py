@@ -42,8 +42,9 @@ def challenge(params: Params, scene: Scene) -> Message:
 
 
 def today(params: Params, scene: Scene) -> Message:
-    """The latest challenge once more, and when the next one comes."""
-    after = scene.say("day.today_next", when=scene.when(params)) if params["next"] else None
+    """The latest challenge once more, and when the next one comes, or what it all came to."""
+    key = "status.end" if params.get("ends") else "day.today_next"
+    after = scene.say(key, when=scene.when(params)) if params["next"] else None
     html = f"{_day(params, scene)}\n\n{after or scene.say('day.no_next')}"
     return Message(html, _keyboard(params, scene))
 

@@ -99,7 +99,8 @@ def every_day(params: Params, scene: Scene) -> Message:
 def _with_next(key: str, params: Params, scene: Scene) -> Message:
     lines = [scene.say(key)]
     if params["next"] is not None:
-        lines.append(scene.say("pause.next", when=scene.when(params)))
+        key = "status.end" if params.get("ends") else "pause.next"
+        lines.append(scene.say(key, when=scene.when(params)))
     return Message(" ".join(lines))
 
 

@@ -58,7 +58,8 @@ def resumed(params: Params, scene: Scene) -> Message:
     keyboard: Keyboard = [[(scene.say("button.at_usual"), data("usual"))]]
     if params["now"]:
         keyboard = [*keyboard, [(scene.say("button.resume_now"), data("now"))]]
-    lines = [scene.say("pause.resumed", when=scene.when(params))]
+    key = "pause.resumed_end" if params.get("ends") else "pause.resumed"
+    lines = [scene.say(key, when=scene.when(params))]
     if params["streak"]:
         lines.append(scene.say("pause.held", count=params["streak"]))
     return Message(" ".join(lines), keyboard)
@@ -83,7 +84,8 @@ def came_back(params: Params, scene: Scene) -> Message:
     if params["streak"]:
         lines.append(scene.say("pause.held", count=params["streak"]))
     if params["next"] is not None:
-        lines.append(scene.say("pause.next", when=scene.when(params)))
+        key = "status.end" if params.get("ends") else "pause.next"
+        lines.append(scene.say(key, when=scene.when(params)))
     rows = [[(scene.say("button.continue"), data("continue"))]]
     if params["own_pace"]:
         rows.append([(scene.say("button.start_over"), data("startover"))])
@@ -94,7 +96,8 @@ def came_back(params: Params, scene: Scene) -> Message:
 def _now(params: Params, scene: Scene) -> str:
     if params["back"] is None:
         return scene.say("pause.paused_open")
-    return scene.say("pause.paused", when=scene.when(params, "back"))
+    key = "pause.paused_end" if params.get("ends") else "pause.paused"
+    return scene.say(key, when=scene.when(params, "back"))
 
 
 def _lengths(scene: Scene) -> Keyboard:
