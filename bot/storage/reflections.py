@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy import insert as sql_insert
 
+from bot.storage.answers import searched
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
 from bot.storage.models import deliveries, moves, reflections
@@ -87,7 +88,7 @@ async def rewrite(
     await tx.execute(
         update(reflections)
         .where(reflections.c.id == reflection_id)
-        .values(text=text, edited_at=now, **file)
+        .values(text=text, folded=searched(text), edited_at=now, **file)
     )
 
 
@@ -105,7 +106,7 @@ async def delete(tx: Tx, now: datetime, reflection_ids: Collection[int]) -> None
     await tx.execute(
         update(reflections)
         .where(reflections.c.id.in_(reflection_ids))
-        .values(text=None, file_id=None, deleted_at=now)
+        .values(text=None, folded=None, file_id=None, deleted_at=now)
     )
 
 

@@ -99,10 +99,10 @@ async def search_page(update: Update, context: Context) -> None:
     words = _asked_for(query)
     found = await services.db.read(searching.look, who, words, services.series.pack, int(page))
     await context.write(pass_over)
-    if found is None:
-        await context.answer(query, "press.search_again")
-    else:
+    if isinstance(found, searching.Found):
         await redraw(query, context, searching.card_of(found))
+    else:
+        await context.answer(query, "press.search_again")
 
 
 async def hide(update: Update, context: Context) -> None:
