@@ -10,7 +10,7 @@ import pytest
 from bot.demo.faults import BadRequest
 from tests.faults.crowd import column, no_trouble
 from tests.faults.invariants import assert_promises_hold
-from tests.journeys.steps import joined, texts_of, turn
+from tests.journeys.steps import join, joined, texts_of, turn
 from tests.world import PACK, World, new_world
 
 
@@ -40,6 +40,18 @@ async def asks(world: World, person: Any, text: str) -> Any:
 
 async def presses(world: World, person: Any, message: Any, button: str) -> Any:
     await person.presses(message, button)
+    await world.settle()
+    return person.last
+
+
+async def hears_more(world: World, person: Any, message: Any, button: str) -> Any:
+    """Press a button, and wait for the message that comes of it."""
+    before = len(person.heard)
+    await person.presses(message, button)
+    for _ in range(1000):
+        if len(person.heard) > before:
+            break
+        await world.clock.sleep(0.005)
     await world.settle()
     return person.last
 
@@ -233,7 +245,7 @@ async def test_pages_of_a_search_look_anew_for_the_word_that_was_sent(world: Wor
         assert "once more" in found["text"]
         refused = BadRequest("Bad Request: message can't be edited")
         world.telegram.faults.add(refused, method="editMessageText")
-        again = await presses(world, ana, found, "More »")
+        again = await hears_more(world, ana, found, "More »")
         assert "1 times" in again["text"]
         await turn(world, ana, again, "« Back")
         assert "once more" in again["text"]
@@ -244,8 +256,8 @@ async def test_buttons_of_somebody_else_open_nothing(
 ) -> None:
     """Faults 68, 69."""
     async with world.running():
+        eve = await join(world, "Eve", "Europe/Lisbon", "09:00")
         ana = await lives(world, "Private words", "More")
-        eve = await joined(world, "Eve")
         message = eve.last
         for verb in ("past", "turn", "write", "bookmark", "unbookmark", "hide"):
             await eve.press_data(f"1:{verb}:1", message)
@@ -272,7 +284,7 @@ async def test_nothing_of_past_days_is_shown_in_a_group(world: World) -> None:
 
 
 async def months(world: World, days: int) -> Any:
-    """Ana answers day after day, of the series that is packaged."""
+    """Ana answers day after day of a long series."""
     ana = await joined(world, "Ana")
     for day in range(1, days + 1):
         if day > 1:
@@ -288,8 +300,17 @@ def memories(person: Any) -> list[Any]:
 
 @pytest.fixture
 def long(tmp_path: Path) -> World:
-    """The packaged series."""
-    return new_world(tmp_path)
+    """A series of sixty days, all made from the first one of the small series."""
+    pack = tmp_path / "sixty"
+    pack.mkdir()
+    sheet = (PACK / "pack.toml").read_text(encoding="utf-8")
+    (pack / "pack.toml").write_text(sheet.replace("days = 5", "days = 60"), encoding="utf-8")
+    wave = (PACK / "001-wave.md").read_text(encoding="utf-8")
+    for day in range(1, 61):
+        text = wave.replace("day = 1\n", f"day = {day}\n").replace('"wave"', f'"wave-{day}"')
+        text = text.replace('"Wave"', f'"Wave {day}"')
+        (pack / f"{day:03}-wave.md").write_text(text, encoding="utf-8")
+    return new_world(tmp_path, content_dir=pack)
 
 
 async def test_memories_come_about_twice_a_week_covered_and_thirty_days_old(long: World) -> None:
@@ -316,11 +337,7 @@ async def test_memories_come_about_twice_a_week_covered_and_thirty_days_old(long
 
 async def test_a_memory_that_is_hidden_goes_and_does_not_come_back(long: World) -> None:
     async with long.running():
-        ana = await months(long, 31)
-        while not memories(ana):
-            await long.later(days=1)
-            await ana.sends("Another day, another line")
-            await long.settle()
+        ana = await months(long, 45)
         shown = memories(ana)[0]
         await turn(long, ana, shown, "Don't show this one")
         assert " days ago, on " not in shown["text"]
