@@ -27,7 +27,7 @@ def searched(words: str | None) -> str | None:
     are kept once.
     """
     small = folded(words) if words is not None else None
-    return None if words is None or small == words.lower() and words.isascii() else small
+    return None if words is None or (small == words.lower() and words.isascii()) else small
 
 
 def _searched(context: Any) -> str | None:

@@ -44,18 +44,18 @@ FLOOR = 5
 ROUNDS = 30
 
 SCRIPTS = {
-    "ASCII": ("the neighbor laughed and asked me in for tea by a garden gate".split(), "zeppelin"),
-    "Cyrillic": ("сосед засмеялся и позвал меня пить чай у калитки сада ещё".split(), "дирижабль"),
-    "Greek": ("ο γείτονας γέλασε και με κάλεσε για τσάι στην αυλή".split(), "αερόπλοιο"),
-    "Japanese": ("隣の人が笑って お茶に 誘ってくれた 庭の門で ありがとう".split(), "飛行船が"),
-    "Turkish": ("komşu güldü ve beni çaya çağırdı ılık bir akşamdı".split(), "ışıldak"),
-    "German": ("die Nachbarin lächelte und grüßte mich auf der Straße".split(), "Großzügig"),
-    "Korean": ("이웃이 웃으며 정원 문 옆에서 차를 마시자고 했다".split(), "비행선"),
-    "Arabic": ("ضحك الجار ودعاني إلى الشاي عند باب الحديقة".split(), "منطاد"),
-    "Hindi": ("पड़ोसी हँसे और मुझे बगीचे में चाय पर बुलाया".split(), "गुब्बारा"),
-    "Emoji": ("she 😊 waved 👋 from the garden 🌿 and I waved back".split(), "🎈"),
+    "ASCII": ("the neighbor laughed and asked me in for tea by a garden gate", "zeppelin"),
+    "Cyrillic": ("сосед засмеялся и позвал меня пить чай у калитки сада ещё", "дирижабль"),
+    "Greek": ("ο γείτονας γέλασε και με κάλεσε για τσάι στην αυλή", "αερόπλοιο"),
+    "Japanese": ("隣の人が笑って お茶に 誘ってくれた 庭の門で ありがとう", "飛行船が"),
+    "Turkish": ("komşu güldü ve beni çaya çağırdı ılık bir akşamdı", "ışıldak"),
+    "German": ("die Nachbarin lächelte und grüßte mich auf der Straße", "Großzügig"),
+    "Korean": ("이웃이 웃으며 정원 문 옆에서 차를 마시자고 했다", "비행선"),
+    "Arabic": ("ضحك الجار ودعاني إلى الشاي عند باب الحديقة", "منطاد"),
+    "Hindi": ("पड़ोसी हँसे और मुझे बगीचे में चाय पर बुलाया", "गुब्बारा"),
+    "Emoji": ("she 😊 waved 👋 from the garden 🌿 and I waved back", "🎈"),
 }
-"""Words of a log in each script, and one that is looked for."""
+"""What a log says in each script, and a word that is looked for."""
 
 
 async def main() -> int:
@@ -68,7 +68,8 @@ async def main() -> int:
         try:
             person = await db.write(_somebody)
             pack = load_pack(packaged_content())
-            for name, (words, wanted) in SCRIPTS.items():
+            for name, (line, wanted) in SCRIPTS.items():
+                words = line.split()
                 await db.write(_write, person, words, wanted)
                 for what, sought in (("once", wanted), ("nowhere", wanted + words[-1])):
                     found = await _times(_searching(db, sought, pack))

@@ -16,8 +16,9 @@ async def yesterday(update: Update, context: Context) -> None:
 
 async def numbered(update: Update, context: Context) -> None:
     """`/day 175`"""
-    number, pack = day_number(context.args), context.services.series.pack
-    await context.write(past.numbered, speaker(update), number, pack)
+    number, services = day_number(context.args), context.services
+    pack, ahead = services.series.pack, services.show_ahead
+    await context.write(past.numbered, speaker(update), number, pack, ahead=ahead)
 
 
 async def open_day(update: Update, context: Context) -> None:
@@ -33,6 +34,15 @@ async def turn_to(update: Update, context: Context) -> None:
     query, delivery = _pressed(update, context)
     pack = context.services.series.pack
     card = await context.write(past.turn_to, speaker(update), int(delivery), pack)
+    await _show(query, context, card)
+
+
+async def read_on(update: Update, context: Context) -> None:
+    """More of what they wrote about the day that is shown."""
+    query, pair = _pressed(update, context)
+    delivery, part = map(int, pair.split("-"))
+    pack = context.services.series.pack
+    card = await context.write(past.read_on, speaker(update), delivery, part, pack)
     await _show(query, context, card)
 
 
