@@ -258,6 +258,19 @@ async def test_missed_lists_what_came_and_has_no_answer_the_oldest_first(world: 
         assert "every day that came is answered" in (await asks(world, ana, "/missed"))["text"]
 
 
+async def test_missed_looks_at_the_run_under_way_alone(world: World) -> None:
+    async with world.running():
+        ana = await lives(world, None, *(["Answered"] * 4))
+        await world.later(days=1)
+        await ana.presses(ana.last, "Run 2 from Day 1")
+        await world.later(days=1)
+        await ana.sends("Answered this time")
+        await world.settle()
+        assert "every day that came is answered" in (await asks(world, ana, "/missed"))["text"]
+        await world.later(days=1)
+        assert labels(await asks(world, ana, "/missed")) == ["Day 2"]
+
+
 async def test_bookmarks_are_put_found_and_taken_out(world: World) -> None:
     async with world.running():
         ana = await lives(world, "One", "Two")
