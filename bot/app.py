@@ -179,6 +179,7 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
             backups=backups_of(settings),
             operator_contact=settings.operator_contact or "",
             help_line=settings.help_line or "",
+            show_ahead=settings.show_ahead,
             admin_ids=settings.admin_ids,
         )
         await _follow_zone_data(services)

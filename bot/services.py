@@ -57,4 +57,5 @@ class Services:
     holds: Holds = field(default_factory=Holds)
     operator_contact: str = ""
     help_line: str = ""
+    show_ahead: bool = False
     admin_ids: frozenset[int] = frozenset()

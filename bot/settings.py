@@ -95,6 +95,7 @@ class Settings(BaseSettings):
         None, max_length=_TEXT, pattern=_ONE_LINE, description=_A_LINE
     )
     help_line: str | None = Field(None, max_length=_TEXT, pattern=_ONE_LINE, description=_A_LINE)
+    show_ahead: bool = Field(False, description="true or false")
     adopt_database: bool = Field(False, description="true or false")
 
     @property

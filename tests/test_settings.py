@@ -50,6 +50,7 @@ def test_with_a_token_alone_everything_has_its_default() -> None:
     assert (settings.log_level, settings.log_format) == ("INFO", "text")
     assert settings.operator_contact is None
     assert settings.help_line is None
+    assert settings.show_ahead is False
     assert settings.adopt_database is False
 
 
@@ -68,6 +69,7 @@ def test_every_setting_is_read() -> None:
         "LOG_FORMAT=JSON",
         'OPERATOR_CONTACT="Ana, ana@example.org"',
         "HELP_LINE=116 123 # at any hour",
+        "SHOW_AHEAD=yes",
         "ADOPT_DATABASE=true",
         "COMPOSE_PROJECT_NAME=kindreds",
     )
@@ -81,6 +83,7 @@ def test_every_setting_is_read() -> None:
     assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
     assert settings.operator_contact == "Ana, ana@example.org"
     assert settings.help_line == "116 123"
+    assert settings.show_ahead is True
     assert settings.adopt_database is True
 
 
@@ -139,6 +142,7 @@ WRONG = [
     ("LOG_FORMAT", "xml"),
     ("OPERATOR_CONTACT", "x" * 301),
     ("HELP_LINE", '"two\nlines"'),
+    ("SHOW_AHEAD", "some"),
     ("ADOPT_DATABASE", "perhaps"),
 ]
 

@@ -214,6 +214,7 @@ def _past_days() -> Sequence[Handler]:
         _command("search", past.search),
         _press("past", past.open_day, ROW_ID),
         _press("turn", past.turn_to, ROW_ID),
+        _press("words", past.read_on, PAIR),
         _press("write", past.reply, ROW_ID),
         _press("bookmark", past.bookmark, ROW_ID),
         _press("unbookmark", past.unbookmark, ROW_ID),

@@ -1,28 +1,23 @@
 """What somebody looks for, found however it is written: in any case, with accents or without.
 
-Texts are not folded to be searched. A pattern made from the word itself finds it, which says where
-it stands; and because a pattern is slow, a sieve at the speed of a codec lets through little else.
+A text is folded once, when it is kept, and a word when it is looked for: the one is found in the
+other as a plain substring, in every script. Where it stands in the text as it was written is worked
+out for the few that are shown.
 """
 
-import codecs
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 LONGEST = 100
-"""Characters of what is looked for; the rest would only narrow down what is found already."""
-
-_SCRIPTS = ((0x80, 0x250), (0x370, 0x588), (0x1E00, 0x2000), (0xFB00, 0xFB07), (0xFF00, 0xFF5F))
-"""Where letters have a case, an accent or a second shape: Latin, Greek, Cyrillic, Armenian, and the
-wide letters of Japanese keyboards."""
+"""Characters of what is looked for; whoever sends more is asked for less."""
 
 _MARKS = (
-    *((0xAD, 0xAE), (0x300, 0x370), (0x483, 0x488), (0x591, 0x5C8), (0x610, 0x61B)),
-    *((0x640, 0x641), (0x64B, 0x660), (0x670, 0x671), (0x6D6, 0x6DD), (0x1AB0, 0x1AD0)),
-    *((0x1DC0, 0x1E00), (0x200B, 0x2010), (0x20D0, 0x20F1), (0xFE00, 0xFE10), (0xFE20, 0xFE30)),
+    *((0x00, 0x09), (0xAD, 0xAE), (0x300, 0x370), (0x483, 0x488), (0x591, 0x5C8)),
+    *((0x610, 0x61B), (0x640, 0x641), (0x64B, 0x660), (0x670, 0x671), (0x6D6, 0x6DD)),
+    *((0x1AB0, 0x1AD0), (0x1DC0, 0x1E00), (0x200B, 0x2010), (0x202A, 0x202F)),
+    *((0x2060, 0x2070), (0x20D0, 0x20F1), (0xFE00, 0xFE10), (0xFE20, 0xFE30), (0xFEFF, 0xFF00)),
 )
 """Signs upon letters, and signs that are not seen: nothing is told apart by them. The vowel signs
 of India, the voiced sounds of Japan and the tones of Thailand are no such marks."""
@@ -35,133 +30,73 @@ _PLAIN = str.maketrans(
 )
 """Letters that Unicode does not take apart, and what phones make of plain signs while one types."""
 
-_SOURCES = 256 - 128
-"""Characters beyond ASCII that a table of single bytes has room for."""
-
-Sieve = Callable[[str], bool]
-
-
-@dataclass(frozen=True)
-class Needle:
-    """`folded` is what is looked for, and `word` the longest one in it.
-
-    `sieve`: False for nearly every text that it is not in, and for no other.
-    """
-
-    folded: str
-    word: str
-    pattern: re.Pattern[str]
-    sieve: Sieve
-
-    def find(self, text: str) -> tuple[int, int] | None:
-        """From where to where it first stands in a text, in characters; None: nowhere."""
-        may_be = self.word in text.lower() if text.isascii() else self.sieve(text)
-        found = self.pattern.search(text) if may_be else None
-        return found.span() if found else None
-
-
-def needle(words: str) -> Needle | None:
-    """Something to look for, made of what somebody typed; None where there is nothing in it."""
-    wanted = " ".join(folded(words[:LONGEST]).split())
-    if not wanted:
-        return None
-    pattern = re.compile("".join(_parts(wanted)))
-    return Needle(wanted, max(wanted.split(), key=len), pattern, _sieve(wanted))
+_MIDDLES_AND_ENDS = range(0x1160, 0x1200)
+"""The parts of a Korean syllable that follow its first sound."""
 
 
 def folded(text: str) -> str:
-    """`text` in small plain letters."""
-    apart = unicodedata.normalize("NFD", text.casefold().translate(_PLAIN))
-    bare = apart.translate(_no_marks())
-    return unicodedata.normalize("NFC", "".join(map(_narrow, bare)).translate(_PLAIN))
+    """`text` in small plain letters, with single spaces: what is kept to be searched."""
+    return " ".join(_folded(text).split())
 
 
-def _narrow(sign: str) -> str:
-    return unicodedata.normalize("NFKC", sign) if "\uff00" <= sign < "\uff5f" else sign
+def wanted(words: str) -> str | None:
+    """What somebody typed, as it is looked for; None where there is nothing in it."""
+    return folded(words) or None
 
 
-@cache
-def _no_marks() -> Mapping[int, None]:
-    return dict.fromkeys(code for first, end in _MARKS for code in range(first, end))
+def place(text: str, sought: str) -> tuple[int, int] | None:
+    """From where to where the folded `sought` first stands in a text, in characters.
 
-
-@cache
-def _variants() -> Mapping[str, tuple[str, ...]]:
-    """What else is folded to a letter, or to two."""
-    found: dict[str, list[str]] = {}
-    dashes_and_quotes = (ord(sign) for sign in map(chr, _PLAIN))
-    ranges: Iterable[int] = (code for first, end in _SCRIPTS for code in range(first, end))
-    for code in sorted({*ranges, *dashes_and_quotes}):
-        plain = folded(chr(code))
-        if plain != chr(code) and len(plain) <= 2:
-            found.setdefault(plain, []).append(chr(code))
-    return {plain: tuple(signs) for plain, signs in found.items()}
-
-
-def _shapes(letter: str) -> list[str]:
-    """Every way to write one folded letter, itself first."""
-    others = {letter.upper(), letter.title(), *_variants().get(letter, ())} - {letter}
-    return [letter, *sorted(each for each in others if len(each) == 1)]
-
-
-def _pairs(wanted: str) -> Iterator[int]:
-    """Where two letters stand that some write as one, such as ss, ae and fi."""
-    return (at for at in range(len(wanted) - 1) if wanted[at : at + 2] in _variants())
-
-
-def _parts(wanted: str) -> Iterator[str]:
-    marks = "[" + "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in _MARKS) + "]*"
-    pairs, at = set(_pairs(wanted)), 0
-    while at < len(wanted):
-        if wanted[at] == " ":
-            yield r"\s+"
-        elif at in pairs:
-            one, other = (_any_of(_shapes(sign)) + marks for sign in wanted[at : at + 2])
-            yield f"(?:{one}{other}|{_any_of(_variants()[wanted[at : at + 2]])}{marks})"
-            at += 1
-        else:
-            yield _any_of(_shapes(wanted[at])) + marks
-        at += 1
-
-
-def _any_of(signs: Iterable[str]) -> str:
-    return "[" + "".join(map(re.escape, signs)) + "]"
-
-
-def _sieve(wanted: str) -> Sieve:
-    """Whether the longest stretch that can be told by single bytes is in a text.
-
-    A codec turns every shape of its letters into one byte each, and drops what it does not know;
-    ASCII it knows whole. So nothing is held back that the pattern would find.
+    None exactly where it is not in `folded(text)`. No letter is parted from its accents.
     """
-    piece = max(_pieces(wanted), key=len, default="")
-    if not piece:
-        return lambda text: True
-    letters = dict.fromkeys(piece)
-    beyond = {shape: sign for sign in letters for shape in _shapes(sign) if not shape.isascii()}
-    known = [chr(code) for code in range(128)] + list(beyond)
-    codes = {sign: known.index(sign) for sign in letters}
-    same = [codes.get(beyond.get(sign, sign.lower()), at) for at, sign in enumerate(known)]
-    plain = bytes(same + [0] * (256 - len(same)))
-    encoding: Any = codecs.charmap_build("".join(known).ljust(256, "\ufffe"))
-    sought = bytes(codes[sign] for sign in piece)
-
-    def lets_through(text: str) -> bool:
-        return sought in codecs.charmap_encode(text, "ignore", encoding)[0].translate(plain)
-
-    return lets_through
+    signs: list[str] = []
+    places: list[tuple[int, int]] = []
+    for start, end in _clusters(text):
+        for sign in _folded(text[start:end]):
+            if not sign.isspace():
+                signs.append(sign)
+                places.append((start, end))
+            elif signs and signs[-1] != " ":
+                signs.append(" ")
+                places.append((start, end))
+    at = "".join(signs).find(sought)
+    return (places[at][0], places[at + len(sought) - 1][1]) if at >= 0 and sought else None
 
 
-def _pieces(wanted: str) -> Iterator[str]:
-    """The stretches of a word that are written letter for letter, and fit a table of bytes."""
-    in_pairs = {at + more for at in _pairs(wanted) for more in (0, 1)}
-    piece, room = "", _SOURCES
-    for at, sign in enumerate(wanted):
-        shapes = [] if sign in piece else _shapes(sign)
-        needed = sum(not shape.isascii() for shape in shapes)
-        if sign == " " or at in in_pairs or ord(sign) > 0xFFFD or needed > room:
-            yield piece
-            piece, room = "", _SOURCES
-        else:
-            piece, room = piece + sign, room - needed
-    yield piece
+def _folded(text: str) -> str:
+    if text.isascii():
+        small = text.lower().translate(_PLAIN)
+        return _unseen().sub("", small)
+    return unicodedata.normalize("NFC", _apart(text))
+
+
+def _apart(text: str) -> str:
+    """Small plain letters, each taken apart from what was upon it."""
+    plain = unicodedata.normalize("NFD", text).translate(_PLAIN)
+    small = unicodedata.normalize("NFKD", plain).casefold().translate(_PLAIN)
+    return _unseen().sub("", unicodedata.normalize("NFKD", small).translate(_PLAIN))
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    return re.compile("[" + "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in _MARKS) + "]")
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that are folded each for itself: a letter and what belongs to it."""
+    start = 0
+    for at, sign in enumerate(text):
+        if at > start and _opens(sign):
+            yield start, at
+            start = at
+    if text:
+        yield start, len(text)
+
+
+@lru_cache(maxsize=4096)
+def _opens(sign: str) -> bool:
+    """Whether a character never becomes one with what stands before it."""
+    bare = _apart(sign)
+    if not bare:
+        return False
+    return unicodedata.category(bare[0])[0] != "M" and ord(bare[0]) not in _MIDDLES_AND_ENDS

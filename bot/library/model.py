@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from bot.domain.needle import folded
+
 
 class Rhythm(StrEnum):
     """What a day mainly does; every week has one of the last three."""
@@ -76,6 +78,16 @@ class Day:
     def text(self) -> str:
         """All five parts as a reader sees them, one after the other."""
         return "\n\n".join(part.text for part in self.parts.values())
+
+    @property
+    def whole(self) -> str:
+        """The title and the text: what a search looks through."""
+        return f"{self.title}\n\n{self.text}"
+
+    @cached_property
+    def folded(self) -> str:
+        """The same in small plain letters, as it is searched."""
+        return folded(self.whole)
 
     @property
     def hash(self) -> str:

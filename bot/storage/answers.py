@@ -1,5 +1,7 @@
 """The tables of what people do about a day: what they write and press, put off and keep in mind."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -13,8 +15,24 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.needle import folded
 from bot.storage.instant import Instant
 from bot.storage.schema import metadata, of_key, owner, partial, row_id
+
+
+def searched(words: str | None) -> str | None:
+    """What is kept beside some words so that they can be searched; None where they do as they are.
+
+    SQLite's LIKE tells no small ASCII letter from its capital, so that most texts in plain English
+    are kept once.
+    """
+    small = folded(words) if words is not None else None
+    return None if words is None or (small == words.lower() and words.isascii()) else small
+
+
+def _searched(context: Any) -> str | None:
+    return searched(context.get_current_parameters().get("text"))
+
 
 reflections = Table(
     "reflections",
@@ -30,6 +48,7 @@ reflections = Table(
     Column("message_id", BigInteger, nullable=False),
     Column("kind", String(16), nullable=False, comment="text, photo, voice, video, video_note, …"),
     Column("text", Text),
+    Column("folded", Text, default=_searched, comment="text as it is searched, where that differs"),
     Column("file_id", Text),
     Column("written_at", Instant, nullable=False, comment="Telegram's time, never ours"),
     Column("saved_at", Instant, nullable=False),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 from sqlalchemy import insert as sql_insert
 
+from bot.storage.answers import searched
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
 from bot.storage.models import deliveries, moves, reflections
@@ -87,7 +88,7 @@ async def rewrite(
     await tx.execute(
         update(reflections)
         .where(reflections.c.id == reflection_id)
-        .values(text=text, edited_at=now, **file)
+        .values(text=text, folded=searched(text), edited_at=now, **file)
     )
 
 
@@ -105,7 +106,7 @@ async def delete(tx: Tx, now: datetime, reflection_ids: Collection[int]) -> None
     await tx.execute(
         update(reflections)
         .where(reflections.c.id.in_(reflection_ids))
-        .values(text=None, file_id=None, deleted_at=now)
+        .values(text=None, folded=None, file_id=None, deleted_at=now)
     )
 
 
@@ -237,14 +238,26 @@ class Trace:
 
 
 async def traces(tx: Tx, subscriber_id: int) -> list[Trace]:
-    """Everything a person ever wrote about a day, and the days that a text was moved away from."""
+    """When a person wrote about each challenge, and the days that a text was moved away from.
+
+    Of all that stands under a challenge, the first and the last: the rest says nothing more of it.
+    """
     theirs = reflections.c.subscriber_id == subscriber_id
     at, message_id = reflections.c.written_at, reflections.c.message_id
-    here = select(reflections.c.delivery_id, at, message_id, reflections.c.withdrawn_at)
+    taken_back = reflections.c.withdrawn_at
+    ends = [each(column) for each in (func.min, func.max) for column in (at, message_id)]
+    stands = select(reflections.c.delivery_id, *ends).where(theirs, taken_back.is_(None))
+    found = []
+    for row in await tx.execute(stands.group_by(reflections.c.delivery_id)):
+        for first_or_last in {(row[1], row[2]), (row[3], row[4])}:
+            found.append(Trace(row[0], *first_or_last, None))
+    here = select(reflections.c.delivery_id, at, message_id, taken_back)
     left = select(moves.c.delivery_id, at, message_id, moves.c.at).join(
         reflections, reflections.c.id == moves.c.reflection_id
     )
-    return [Trace(*row) for query in (here, left) for row in await tx.execute(query.where(theirs))]
+    for query in (here.where(taken_back.is_not(None)), left):
+        found += [Trace(*row) for row in await tx.execute(query.where(theirs))]
+    return found
 
 
 async def how_many(tx: Tx, subscriber_id: int, *, since: datetime) -> tuple[int, int]:

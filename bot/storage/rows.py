@@ -16,8 +16,8 @@ from bot.storage.models import metadata, subscribers
 Rows = dict[str, list[dict[str, Any]]]
 """By table, the rows of one person."""
 
-UNTOLD = frozenset({"exported_at"})
-"""What a copy says nothing of: that it was made."""
+UNTOLD = frozenset({"exported_at", "folded"})
+"""What a copy says nothing of: that it was made, and what follows from the words themselves."""
 
 _LARGEST = 2**63 - 1
 _CHOICES: Mapping[tuple[str, str], frozenset[str]] = {

@@ -1,6 +1,7 @@
 """A day that has come, shown again: its challenge, what was written about it, and the ways on."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.library.model import Pack
@@ -14,8 +15,13 @@ from bot.usecases.person import Person
 from bot.usecases.questions import LINE
 
 
-async def numbered(tx: Tx, now: datetime, who: Person, day: int | None, pack: Pack) -> None:
-    """`/day 175`: a day that came, with what they wrote; of one to come, its title only."""
+async def numbered(
+    tx: Tx, now: datetime, who: Person, day: int | None, pack: Pack, *, ahead: bool = False
+) -> None:
+    """`/day 175`: a day that came, with what they wrote; of one to come, its title only.
+
+    `ahead`: the operator lets people see the whole of it.
+    """
     person = await standing.known(tx, now, who)
     if person is None:
         return
@@ -28,7 +34,7 @@ async def numbered(tx: Tx, now: datetime, who: Person, day: int | None, pack: Pa
     if delivery is not None:
         await _show(tx, now, person, delivery, pack)
         return
-    params = {"day": content.number}
+    params = {"day": content.number, "whole": ahead}
     await outbox.add(tx, now, person.chat_id, "day_ahead", params, subscriber_id=person.id)
 
 
@@ -63,6 +69,17 @@ async def turn_to(tx: Tx, now: datetime, who: Person, delivery_id: int, pack: Pa
     person, delivery = found
     await own_files.show(tx, now, person, await reflections.of_day(tx, person.id, delivery.day))
     return await card_of(tx, now, person, delivery, pack)
+
+
+async def read_on(
+    tx: Tx, now: datetime, who: Person, delivery_id: int, part: int, pack: Pack
+) -> Card | None:
+    """Another page of what they wrote about the day, counted from 1. None: as above."""
+    found = await theirs(tx, now, who, delivery_id, pack)
+    if found is None:
+        return None
+    card = await card_of(tx, now, *found, pack)
+    return replace(card, params={**card.params, "part": part})
 
 
 async def ask_for_words(tx: Tx, now: datetime, who: Person, delivery_id: int, pack: Pack) -> bool:

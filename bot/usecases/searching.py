@@ -4,14 +4,14 @@ The word and what was found are words of theirs, so neither is kept: a card carr
 stand, and the pages after it look anew, for the word in the message that the card answers.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeAlias
 
-from bot.domain.needle import Needle, needle
-from bot.library.model import Day, Pack
+from bot.domain.needle import LONGEST, place, wanted
+from bot.library.model import Pack
 from bot.storage import outbox, questions, reflections, searching, subscribers
 from bot.storage.engine import Tx
 from bot.storage.reflections import Reflection
@@ -27,8 +27,12 @@ SEARCH = "search"
 A_PAGE = 5
 """Hits on a page."""
 
-_AT_ONCE = 4000
-"""Texts read at a time, of 16 kB each at the most."""
+
+class Unclear(StrEnum):
+    """Why there is nothing to look for, by the message that asks for a word."""
+
+    NOTHING = "search_ask"
+    TOO_LONG = "search_long"
 
 
 @dataclass(frozen=True)
@@ -51,38 +55,50 @@ class Found:
     more: bool
 
 
-async def look(tx: Tx, who: Person, words: str, pack: Pack, page: int = 0) -> Found | None:
-    """Find some words. None: there are none to look for, or nobody who could have written any."""
+Outcome: TypeAlias = Found | Unclear | None
+"""What a search came to; None where nobody is there who could have written anything."""
+
+
+async def look(tx: Tx, who: Person, words: str, pack: Pack, page: int = 0) -> Outcome:
+    """Find some words, in what somebody wrote and in the days that came to them."""
     person = await subscribers.by_user(tx, who.user_id)
-    wanted = needle(words)
-    if person is None or person.state == "joining" or wanted is None:
+    if person is None or person.state == "joining":
         return None
-    return await find(tx, person.id, wanted, pack, page)
+    return await find(tx, person.id, words, pack, page)
 
 
-async def find(tx: Tx, subscriber_id: int, wanted: Needle, pack: Pack, page: int) -> Found:
-    """A page of hits: their own words first, the newest day first, of each day one."""
-    first, last = page * A_PAGE, (page + 1) * A_PAGE
-    hits: list[Hit] = []
-    async for hit in _hits(tx, subscriber_id, wanted, pack):
-        hits.append(hit)
-        if len(hits) > last:
-            break
-    return Found(page, tuple(hits[first:last]), len(hits) > last)
+async def find(
+    tx: Tx, subscriber_id: int, words: str, pack: Pack, page: int = 0
+) -> Found | Unclear:
+    """A page of hits: their own words first, the newest challenge first, of each challenge one.
+
+    Where there is no such page any more, it is the first.
+    """
+    if len(words) > LONGEST:
+        return Unclear.TOO_LONG
+    sought = wanted(words)
+    if sought is None:
+        return Unclear.NOTHING
+    came = await searching.arrived(tx, subscriber_id)
+    held = await searching.holding(tx, subscriber_id, sought)
+    theirs = [(day, one, held[one]) for one, day in came if one in held]
+    places = [*theirs, *_in_challenges(came, sought, pack)]
+    page = page if page * A_PAGE < len(places) else 0
+    shown = places[page * A_PAGE :][:A_PAGE]
+    hits = await _hits(tx, subscriber_id, shown, sought, pack)
+    return Found(page, hits, len(places) > (page + 1) * A_PAGE)
 
 
-async def say(tx: Tx, now: datetime, who: Person, found: Found | None, message_id: int) -> None:
+async def say(tx: Tx, now: datetime, who: Person, found: Outcome, message_id: int) -> None:
     """`/search`: tell what was found, in answer to their message; without words, ask for them."""
     person = await standing.known(tx, now, who)
-    if person is None:
-        return
-    await _say(tx, now, person, found, message_id)
+    if person is not None and found is not None:
+        await _say(tx, now, person, found, message_id)
 
 
 async def answer(tx: Tx, now: datetime, person: Subscriber, heard: Heard, pack: Pack) -> None:
     """The word, after they were asked for it."""
-    wanted = needle(heard.text or "")
-    found = await find(tx, person.id, wanted, pack, 0) if wanted is not None else None
+    found = await find(tx, person.id, heard.text or "", pack)
     await _say(tx, now, person, found, heard.message_id)
 
 
@@ -94,11 +110,6 @@ def card_of(found: Found) -> Card:
     return Card("search", {"page": found.page, "more": found.more, "hits": hits})
 
 
-def searchable(day: Day) -> str:
-    """What is looked through of a day of the series."""
-    return f"{day.title}\n\n{day.text}"
-
-
 async def of_page(tx: Tx, subscriber_id: int, params: Mapping[str, Any]) -> list[Reflection]:
     """The messages that a page shows something of, as far as they are still there."""
     ids = [reflection for _, _, reflection, _, _ in params["hits"] if reflection is not None]
@@ -106,34 +117,44 @@ async def of_page(tx: Tx, subscriber_id: int, params: Mapping[str, Any]) -> list
 
 
 async def _say(
-    tx: Tx, now: datetime, person: Subscriber, found: Found | None, message_id: int
+    tx: Tx, now: datetime, person: Subscriber, found: Found | Unclear, message_id: int
 ) -> None:
-    if found is None:
-        await questions.ask(tx, now, person.id, SEARCH, None)
-        await outbox.add(tx, now, person.chat_id, "search_ask", subscriber_id=person.id)
-        return
-    card, more = card_of(found), {"subscriber_id": person.id, "reply_to": message_id}
-    await outbox.add(tx, now, person.chat_id, card.kind, card.params, **more)
+    match found:
+        case Found():
+            card, more = card_of(found), {"subscriber_id": person.id, "reply_to": message_id}
+            await outbox.add(tx, now, person.chat_id, card.kind, card.params, **more)
+        case Unclear() as kind:
+            await questions.ask(tx, now, person.id, SEARCH, None)
+            await outbox.add(tx, now, person.chat_id, kind.value, subscriber_id=person.id)
 
 
-async def _hits(tx: Tx, subscriber_id: int, wanted: Needle, pack: Pack) -> AsyncIterator[Hit]:
-    came = await searching.days(tx, subscriber_id)
-    number = dict(came)
-    told = set()
-    for skip in count(0, _AT_ONCE):
-        written = await searching.written(tx, subscriber_id, skip=skip, limit=_AT_ONCE)
-        for text in written:
-            span = wanted.find(text.text)
-            if span and text.delivery_id not in told and text.delivery_id in number:
-                told.add(text.delivery_id)
-                yield Hit(number[text.delivery_id], text.delivery_id, text.id, *span)
-        if len(written) < _AT_ONCE:
-            break
+Place = tuple[int, int, int | None]
+"""A day, its delivery, and the message that holds what was looked for; None: the day's own text."""
+
+
+def _in_challenges(came: Sequence[tuple[int, int]], sought: str, pack: Pack) -> list[Place]:
+    """The days that came and hold it in their own text, each as it came last."""
     newest: dict[int, int] = {}
-    for delivery_id, day in came:
-        newest.setdefault(day, delivery_id)
-    for day, delivery_id in newest.items():
+    for delivery_id, number in came:
+        newest.setdefault(number, delivery_id)
+    contents = ((pack.day(number), delivery_id) for number, delivery_id in newest.items())
+    return [
+        (day.number, delivery_id, None)
+        for day, delivery_id in contents
+        if day is not None and sought in day.folded
+    ]
+
+
+async def _hits(
+    tx: Tx, subscriber_id: int, places: Sequence[Place], sought: str, pack: Pack
+) -> tuple[Hit, ...]:
+    ids = [reflection for _, _, reflection in places if reflection is not None]
+    kept = await reflections.with_ids(tx, subscriber_id, ids)
+    found = []
+    for day, delivery_id, reflection in places:
         content = pack.day(day)
-        span = wanted.find(searchable(content)) if content is not None else None
-        if span:
-            yield Hit(day, delivery_id, None, *span)
+        text = content.whole if reflection is None and content is not None else ""
+        text = kept[reflection].text or "" if reflection is not None else text
+        start, end = place(text, sought) or (0, 0)
+        found.append(Hit(day, delivery_id, reflection, start, end))
+    return tuple(found)

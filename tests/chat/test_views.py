@@ -1,15 +1,18 @@
 """What messages look like."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.chat.scene import LONGEST_MESSAGE, Scene
+from bot.chat.views.clipping import pieces
 from bot.chat.views.table import VIEWS
 from bot.library.load import load_pack, packaged_content
-from bot.library.render import plain, utf16_length
+from bot.library.model import Day, Part
+from bot.library.render import plain, utf16_length, visible_length
 from bot.storage.reflections import Reflection
 from bot.texts.catalogue import load_texts
 
@@ -224,11 +227,71 @@ def test_ones_own_words_come_back_as_they_were_and_never_as_markup() -> None:
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "\N{FAMILY}", "<"])
-def test_very_long_words_of_ones_own_are_cut_to_what_telegram_takes(letter: str) -> None:
+def test_very_long_words_of_ones_own_go_on_from_page_to_page(letter: str) -> None:
     kept = [Reflection(n, 1, 7, n, "text", letter * 5000, None, NOW, None, 1) for n in range(3)]
-    html = VIEWS["past_day"](PARAMS["past_day"], scene(*kept)).html
-    assert utf16_length(plain(html)) <= LONGEST_MESSAGE
-    assert "…" in html
+    shown, part, more = "", 1, True
+    while more:
+        message = VIEWS["past_day"]({**PARAMS["past_day"], "part": part}, scene(*kept))
+        assert utf16_length(plain(message.html)) <= LONGEST_MESSAGE
+        shown += plain(message.html).partition("ou wrote")[2]
+        labels = [label for row in message.keyboard for label, _ in row]
+        more, part = "More of your words »" in labels, part + 1
+    assert shown.count(letter) == 3 * 5000
+    assert "« Your words before" in labels
+
+
+def test_a_page_that_is_there_no_more_is_the_last_one() -> None:
+    kept = Reflection(1, 1, 7, 1, "text", "Short by now", None, NOW, None, 1)
+    html = VIEWS["past_day"]({**PARAMS["past_day"], "part": 7}, scene(kept)).html
+    assert "Short by now" in html
+
+
+def test_below_a_day_that_fills_its_message_nothing_is_said_that_would_not_fit() -> None:
+    full = scene()
+    day = full.pack.day(1)
+    assert day is not None
+    long = replace(day, reflection=Part("x" * 3000, "x" * 3000))
+    spare = 4096 - visible_length(render_of(long, full))
+    long = replace(day, reflection=Part("x" * (3000 + spare), "x" * (3000 + spare)))
+    packed = replace(full, pack=replace(full.pack, days=(long,)))
+    kept = Reflection(1, 1, 7, 1, "text", "My words", None, NOW, None, 1)
+    for kind in ("today", "past_day"):
+        html = VIEWS[kind](PARAMS[kind], packed).html
+        assert visible_length(html) == LONGEST_MESSAGE
+    first = VIEWS["past_day"](PARAMS["past_day"], replace(packed, reflections=[kept]))
+    assert visible_length(first.html) == LONGEST_MESSAGE
+    assert "More of your words »" in [label for row in first.keyboard for label, _ in row]
+    second = {**PARAMS["past_day"], "part": 2}
+    assert "My words" in VIEWS["past_day"](second, replace(packed, reflections=[kept])).html
+
+
+def render_of(day: Day, here: Scene) -> str:
+    return VIEWS["challenge"](
+        {"day": day.number, "delivery": 7},
+        replace(here, pack=replace(here.pack, days=(day,))),
+    ).html
+
+
+@pytest.mark.parametrize(
+    "text", ["a b  c\n\nd" * 40, "👨‍👩‍👧 é" * 30, "日本語" * 60, "x" * 300, ""]
+)
+@pytest.mark.parametrize("first", [0, 1, 7, 1000])
+def test_pieces_of_a_text_are_all_of_it_and_none_is_too_long(text: str, first: int) -> None:
+    found = pieces(text, first, 11)
+    assert "".join(found) == text
+    assert utf16_length(found[0]) <= first
+    assert all(0 < utf16_length(each) <= 11 for each in found[1:])
+
+
+def test_a_day_ahead_shows_its_title_and_more_only_where_the_operator_lets_it() -> None:
+    day = scene().pack.day(5)
+    assert day is not None
+    title_only = VIEWS["day_ahead"]({"day": 5, "whole": False}, scene()).html
+    assert day.title in plain(title_only)
+    assert day.homework.text[:40] not in plain(title_only)
+    whole = VIEWS["day_ahead"]({"day": 5, "whole": True}, scene()).html
+    assert day.homework.text[:40] in plain(whole)
+    assert "still ahead of you" in whole
 
 
 def test_the_streak_tells_progress_first_then_the_streak_then_the_best() -> None:

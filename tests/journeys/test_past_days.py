@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.demo.faults import BadRequest
+from bot.usecases.memories import of_turn as memories_of_turn
 from tests.faults.crowd import column, no_trouble
 from tests.faults.invariants import assert_promises_hold
-from tests.journeys.steps import joined, texts_of, turn
+from tests.journeys.steps import join, joined, texts_of, turn
 from tests.world import PACK, World, new_world
 
 
@@ -44,6 +45,18 @@ async def presses(world: World, person: Any, message: Any, button: str) -> Any:
     return person.last
 
 
+async def hears_more(world: World, person: Any, message: Any, button: str) -> Any:
+    """Press a button, and wait for the message that comes of it."""
+    before = len(person.heard)
+    await person.presses(message, button)
+    for _ in range(1000):
+        if len(person.heard) > before:
+            break
+        await world.clock.sleep(0.005)
+    await world.settle()
+    return person.last
+
+
 def labels(message: Any) -> list[str]:
     return [button["text"] for button in message.buttons]
 
@@ -54,6 +67,92 @@ def keeps_no_words(world: World, *words: str) -> None:
         [column(world, "SELECT params FROM outbox"), column(world, "SELECT raw FROM inbox")]
     )
     assert not [word for word in words if word in kept]
+
+
+async def test_today_is_the_latest_challenge_and_says_when_the_next_one_comes(
+    world: World,
+) -> None:
+    async with world.running():
+        ana = await lives(world, None, None)
+        shown = (await asks(world, ana, "/today"))["text"]
+        assert shown.startswith("Day 2: ")
+        assert "The next one comes tomorrow at 09:00" in shown
+        await asks(world, ana, "/pause")
+        await presses(world, ana, ana.last, "Until I come back")
+        shown = (await asks(world, ana, "/today"))["text"]
+        assert shown.startswith("Day 2: ")
+        assert "Nothing is due after it for now." in shown
+
+
+NO_DAY = ("abc", "0", "999", "-1", "1.5", "１", "九", "يوم", "😊", "1" * 900, "<b>", "\u202e1")
+
+
+async def test_whatever_is_no_day_is_answered_with_an_example(world: World) -> None:
+    async with world.running():
+        ana = await lives(world, None)
+        for words in NO_DAY:
+            await world.later(minutes=5)
+            answer = await asks(world, ana, f"/day {words}")
+            assert answer["text"] == (
+                "Tell me which day you mean, from 1 to 5, like this: /day 3"
+            ), words
+        assert column(world, "SELECT count(*) FROM reflections") == [0]
+
+
+async def test_a_day_that_has_not_come_shows_its_title_only(world: World) -> None:
+    async with world.running() as bot:
+        ana = await lives(world, None)
+        day = bot.services.series.pack.day(4)
+        shown = (await asks(world, ana, "/day 4"))["text"]
+        assert f"Day 4: {day.title}" in shown
+        assert "still ahead of you" in shown
+        assert day.homework.text not in shown
+
+
+async def test_where_the_operator_lets_people_see_ahead_an_early_answer_is_on_time(
+    tmp_path: Path,
+) -> None:
+    world = new_world(tmp_path, content_dir=PACK, show_ahead=True)
+    async with world.running() as bot:
+        ana = await lives(world, None)
+        shown = await asks(world, ana, "/day 2")
+        assert bot.services.series.pack.day(2).homework.text in shown["text"]
+        await ana.sends("Asked already", reply_to=shown)
+        await world.settle()
+        receipt = ana.last
+        assert "Saved to Day 1" in receipt["text"]
+        await world.later(days=1)
+        await presses(world, ana, receipt, "Move")
+        await presses(world, ana, ana.last, "Day 2")
+        listed = (await asks(world, ana, "/history"))["text"]
+        assert listed.split("\n\n")[1].splitlines()[1] == "● on time"
+        assert "Asked already" in listed.split("\n\n")[1]
+
+
+async def test_long_words_of_ones_own_are_all_there_page_by_page(world: World) -> None:
+    async with world.running():
+        ana = await lives(world, None)
+        sent = [f"{number}" + " of many words" * 280 for number in range(3)]
+        for words in sent:
+            await ana.sends(words)
+        await world.settle()
+        shown = await asks(world, ana, "/day 1")
+        read = shown["text"].partition("You wrote:\n")[2]
+        while "More of your words »" in labels(shown):
+            await turn(world, ana, shown, "More of your words »")
+            read += " " + shown["text"].partition("\n")[2]
+        assert read.split() == " ".join(sent).split()
+        await ana.sends("And one line more", reply_to=shown)
+        await turn(world, ana, shown, "« Your words before")
+        await world.settle()
+        assert (
+            column(
+                world,
+                "SELECT d.day FROM reflections r JOIN deliveries d ON d.id = r.delivery_id",
+            )
+            == [1] * 4
+        )
+        keeps_no_words(world, "many words")
 
 
 async def test_yesterday_is_the_challenge_before_the_latest(world: World) -> None:
@@ -159,6 +258,19 @@ async def test_missed_lists_what_came_and_has_no_answer_the_oldest_first(world: 
         assert "every day that came is answered" in (await asks(world, ana, "/missed"))["text"]
 
 
+async def test_missed_looks_at_the_run_under_way_alone(world: World) -> None:
+    async with world.running():
+        ana = await lives(world, None, *(["Answered"] * 4))
+        await world.later(days=1)
+        await ana.presses(ana.last, "Run 2 from Day 1")
+        await world.later(days=1)
+        await ana.sends("Answered this time")
+        await world.settle()
+        assert "every day that came is answered" in (await asks(world, ana, "/missed"))["text"]
+        await world.later(days=1)
+        assert labels(await asks(world, ana, "/missed")) == ["Day 2"]
+
+
 async def test_bookmarks_are_put_found_and_taken_out(world: World) -> None:
     async with world.running():
         ana = await lives(world, "One", "Two")
@@ -198,6 +310,52 @@ async def test_a_search_looks_through_the_days_that_have_come_and_no_others(worl
         assert "nowhere" in (await asks(world, ana, f"/search {other}"))["text"]
 
 
+async def test_what_was_deleted_or_reworded_is_found_no_more_and_leaves_no_copy(
+    world: World,
+) -> None:
+    async with world.running():
+        ana = await lives(world, "Das CAFÉ am Fluß", "Ein Äpfelchen")
+        first = column(world, "SELECT message_id FROM reflections ORDER BY id")[0]
+        await ana.edits(first, "Ein Gärtchen")
+        await world.settle()
+        assert "nowhere" in (await asks(world, ana, "/search fluss"))["text"]
+        assert "Day 1, in your words:" in (await asks(world, ana, "/search gartchen"))["text"]
+        await asks(world, ana, "/delete 2")
+        await presses(world, ana, ana.last, "Delete it")
+        assert "nowhere" in (await asks(world, ana, "/search apfelchen"))["text"]
+        assert column(world, "SELECT folded FROM reflections ORDER BY id") == [
+            "ein gartchen",
+            None,
+        ]
+
+
+async def test_whatever_is_looked_for_gets_a_kind_answer(world: World) -> None:
+    async with world.running():
+        ana = await lives(world, "100% of <i>it</i>, 😊 and שָׁלוֹם")
+        assert "Day 1, in" in (await asks(world, ana, "/search 0% of"))["text"]
+        assert "Day 1, in" in (await asks(world, ana, "/search 😊"))["text"]
+        assert "Day 1, in" in (await asks(world, ana, "/search שלום"))["text"]
+        assert "Day 1, in" in (await asks(world, ana, "/search <i>"))["text"]
+        for words in ("_% of", "%%", "\\", "' OR 1=1 --", "\u202eabc", "{day}"):
+            await world.later(minutes=5)
+            assert "nowhere" in (await asks(world, ana, f"/search {words}"))["text"], words
+        await world.later(minutes=5)
+        asked = await asks(world, ana, "/search" + " long" * 200)
+        assert "a word or two" in asked["text"]
+        assert labels(asked) == ["Cancel"]
+        assert "Day 1, in" in (await asks(world, ana, "שלום"))["text"]
+        assert column(world, "SELECT count(*) FROM reflections") == [1]
+
+
+async def test_a_page_that_is_there_no_more_is_the_first(world: World) -> None:
+    async with world.running():
+        ana = await lives(world, "the only harbor")
+        found = await asks(world, ana, "/search harbor")
+        await ana.press_data("1:find:40", found)
+        await world.settle()
+        assert "the only harbor" in found["text"]
+
+
 async def test_a_search_without_a_word_asks_for_one_and_the_answer_is_no_reflection(
     world: World,
 ) -> None:
@@ -233,7 +391,7 @@ async def test_pages_of_a_search_look_anew_for_the_word_that_was_sent(world: Wor
         assert "once more" in found["text"]
         refused = BadRequest("Bad Request: message can't be edited")
         world.telegram.faults.add(refused, method="editMessageText")
-        again = await presses(world, ana, found, "More »")
+        again = await hears_more(world, ana, found, "More »")
         assert "1 times" in again["text"]
         await turn(world, ana, again, "« Back")
         assert "once more" in again["text"]
@@ -244,8 +402,8 @@ async def test_buttons_of_somebody_else_open_nothing(
 ) -> None:
     """Faults 68, 69."""
     async with world.running():
+        eve = await join(world, "Eve", "Europe/Lisbon", "09:00")
         ana = await lives(world, "Private words", "More")
-        eve = await joined(world, "Eve")
         message = eve.last
         for verb in ("past", "turn", "write", "bookmark", "unbookmark", "hide"):
             await eve.press_data(f"1:{verb}:1", message)
@@ -272,7 +430,7 @@ async def test_nothing_of_past_days_is_shown_in_a_group(world: World) -> None:
 
 
 async def months(world: World, days: int) -> Any:
-    """Ana answers day after day, of the series that is packaged."""
+    """Ana answers day after day of a long series."""
     ana = await joined(world, "Ana")
     for day in range(1, days + 1):
         if day > 1:
@@ -288,8 +446,17 @@ def memories(person: Any) -> list[Any]:
 
 @pytest.fixture
 def long(tmp_path: Path) -> World:
-    """The packaged series."""
-    return new_world(tmp_path)
+    """A series of sixty days, all made from the first one of the small series."""
+    pack = tmp_path / "sixty"
+    pack.mkdir()
+    sheet = (PACK / "pack.toml").read_text(encoding="utf-8")
+    (pack / "pack.toml").write_text(sheet.replace("days = 5", "days = 60"), encoding="utf-8")
+    wave = (PACK / "001-wave.md").read_text(encoding="utf-8")
+    for day in range(1, 61):
+        text = wave.replace("day = 1\n", f"day = {day}\n").replace('"wave"', f'"wave-{day}"')
+        text = text.replace('"Wave"', f'"Wave {day}"')
+        (pack / f"{day:03}-wave.md").write_text(text, encoding="utf-8")
+    return new_world(tmp_path, content_dir=pack)
 
 
 async def test_memories_come_about_twice_a_week_covered_and_thirty_days_old(long: World) -> None:
@@ -316,17 +483,25 @@ async def test_memories_come_about_twice_a_week_covered_and_thirty_days_old(long
 
 async def test_a_memory_that_is_hidden_goes_and_does_not_come_back(long: World) -> None:
     async with long.running():
-        ana = await months(long, 31)
-        while not memories(ana):
-            await long.later(days=1)
-            await ana.sends("Another day, another line")
-            await long.settle()
+        ana = await months(long, 45)
         shown = memories(ana)[0]
         await turn(long, ana, shown, "Don't show this one")
         assert " days ago, on " not in shown["text"]
         assert "Day " in shown["text"]
         assert "Don't show this one" not in labels(shown)
-        assert column(long, "SELECT count(*) FROM reflections WHERE hidden") == [1]
+        hidden = column(long, "SELECT id FROM reflections WHERE hidden")
+        assert len(hidden) == 1
+        later = long.clock.now().isoformat()
+        turns = {"day": 60, "memory": {"before": later, "zone": "Europe/Lisbon"}}
+        shown_again = {
+            kept.id
+            for number in range(45)
+            for kept in await long.bot.services.db.read(
+                memories_of_turn, 1, {**turns, "memory": {**turns["memory"], "turn": number}}
+            )
+        }
+        assert len(shown_again) == 44
+        assert hidden[0] not in shown_again
 
 
 async def test_whoever_wants_no_memories_is_shown_none(long: World) -> None:

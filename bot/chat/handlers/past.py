@@ -16,8 +16,9 @@ async def yesterday(update: Update, context: Context) -> None:
 
 async def numbered(update: Update, context: Context) -> None:
     """`/day 175`"""
-    number, pack = day_number(context.args), context.services.series.pack
-    await context.write(past.numbered, speaker(update), number, pack)
+    number, services = day_number(context.args), context.services
+    pack, ahead = services.series.pack, services.show_ahead
+    await context.write(past.numbered, speaker(update), number, pack, ahead=ahead)
 
 
 async def open_day(update: Update, context: Context) -> None:
@@ -33,6 +34,15 @@ async def turn_to(update: Update, context: Context) -> None:
     query, delivery = _pressed(update, context)
     pack = context.services.series.pack
     card = await context.write(past.turn_to, speaker(update), int(delivery), pack)
+    await _show(query, context, card)
+
+
+async def read_on(update: Update, context: Context) -> None:
+    """More of what they wrote about the day that is shown."""
+    query, pair = _pressed(update, context)
+    delivery, part = map(int, pair.split("-"))
+    pack = context.services.series.pack
+    card = await context.write(past.read_on, speaker(update), delivery, part, pack)
     await _show(query, context, card)
 
 
@@ -99,10 +109,10 @@ async def search_page(update: Update, context: Context) -> None:
     words = _asked_for(query)
     found = await services.db.read(searching.look, who, words, services.series.pack, int(page))
     await context.write(pass_over)
-    if found is None:
-        await context.answer(query, "press.search_again")
-    else:
+    if isinstance(found, searching.Found):
         await redraw(query, context, searching.card_of(found))
+    else:
+        await context.answer(query, "press.search_again")
 
 
 async def hide(update: Update, context: Context) -> None:

@@ -1,7 +1,9 @@
 """Short pieces of what people wrote, on one line and never as markup."""
 
+import re
 from html import escape
 
+from bot.library.render import utf16_length
 from bot.texts.catalogue import Markup
 
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -27,6 +29,30 @@ def around(text: str, start: int, end: int, before: int, after: int) -> Markup:
         right = right.rpartition(" ")[0] + "…"
     pieces = (_flat(left), f"<b>{_flat(text[start:end])}</b>", _flat(right))
     return Markup(_ISOLATE + "".join(pieces) + _END)
+
+
+def fitting(text: str, room: int) -> str:
+    """As much of the beginning as fits so many UTF-16 units; ended after a word, where one ends in
+    its second half.
+    """
+    if utf16_length(text) <= room:
+        return text
+    units = text.encode("utf-16-le", "replace")[: 2 * max(room, 0)]
+    start = units.decode("utf-16-le", "ignore")
+    last = re.search(r"\s\S*\Z", start)
+    return start[: last.start() + 1] if last and last.start() > len(start) // 2 else start
+
+
+def pieces(text: str, first: int, following: int) -> list[str]:
+    """All of a text, in pieces of so many UTF-16 units; `first` is the room of the first one, which
+    is empty where there is none.
+    """
+    found = [fitting(text, first)]
+    rest = text[len(found[0]) :]
+    while rest:
+        found.append(fitting(rest, following))
+        rest = rest[len(found[-1]) :]
+    return found
 
 
 def _flat(text: str) -> str:

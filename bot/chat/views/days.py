@@ -5,7 +5,8 @@ from html import escape
 
 from bot.chat.callbacks import data
 from bot.chat.scene import LONGEST_MESSAGE, Keyboard, Message, Params, Scene
-from bot.chat.views.memories import memory_below
+from bot.chat.views.clipping import pieces
+from bot.chat.views.memories import SHORTEST, memory_below
 from bot.chat.views.view import View, sentence
 from bot.library.render import Words, render_day, visible_length
 from bot.texts.catalogue import Texts
@@ -24,6 +25,9 @@ FRESH = ("done", "later", "skip")
 
 MOST_NOTES = 3
 """Lines above a challenge; what else there is to tell is counted."""
+
+A_PAGE = 3500
+"""UTF-16 units of a page of what they wrote about a day; its heading has the rest."""
 
 _NOTES = {"frozen": "note.frozen", "unknown": "note.unknown", "lost": "note.lost"}
 
@@ -45,16 +49,43 @@ def today(params: Params, scene: Scene) -> Message:
     """The latest challenge once more, and when the next one comes, or what it all came to."""
     key = "status.end" if params.get("ends") else "day.today_next"
     after = scene.say(key, when=scene.when(params)) if params["next"] else None
-    html = f"{_day(params, scene)}\n\n{after or scene.say('day.no_next')}"
+    html = _above(_day(params, scene), after or scene.say("day.no_next"))
     return Message(html, _keyboard(params, scene))
 
 
 def past_day(params: Params, scene: Scene) -> Message:
-    """A delivered day with the person's own words."""
-    html = f"{_day(params, scene)}\n\n"
-    room = LONGEST_MESSAGE - len(html.encode("utf-16-le")) // 2 - 200
+    """A delivered day with the person's own words; what does not fit is on pages of its own."""
+    day, part = _day(params, scene), params.get("part", 1)
     keyboard = [*_keyboard(params, scene), *_ways_on(params, scene)]
-    return Message(html + _own_words(scene, room), keyboard)
+    if not scene.reflections:
+        return Message(_above(day, scene.say("day.nothing_yours")), keyboard)
+    head = f"{day}\n\n<b>{scene.say('day.yours')}</b>\n"
+    room = LONGEST_MESSAGE - visible_length(head)
+    parts = pieces(_own_words(scene), room if room >= SHORTEST else 0, A_PAGE)
+    part = min(part, len(parts))
+    words = escape(parts[part - 1], quote=True)
+    if part > 1:
+        where = {"day": params["day"], "page": part, "pages": len(parts)}
+        html = f"<b>{scene.say('day.yours_on', **where)}</b>\n{words}"
+    else:
+        html = head + words if words else _above(day, scene.say("day.yours_next"))
+    return Message(html, [*keyboard, *_turns(params, scene, part, len(parts))])
+
+
+def _above(day: str, line: str) -> str:
+    """A day with a line below it, if there is room for it in one message."""
+    html = f"{day}\n\n{line}"
+    return html if visible_length(html) <= LONGEST_MESSAGE else day
+
+
+def _turns(params: Params, scene: Scene, part: int, parts: int) -> Keyboard:
+    """To what else they wrote about the day."""
+    turns = [
+        (scene.say(f"button.words_{where}"), data("words", f"{params['delivery']}-{to}"))
+        for where, to in (("before", part - 1), ("after", part + 1))
+        if 1 <= to <= parts
+    ]
+    return [turns] if turns else []
 
 
 def _ways_on(params: Params, scene: Scene) -> Keyboard:
@@ -76,9 +107,11 @@ def _ways_on(params: Params, scene: Scene) -> Keyboard:
 
 
 def day_ahead(params: Params, scene: Scene) -> Message:
-    """The title of a day still to come."""
+    """The title of a day still to come, or all of it where the operator lets people see ahead."""
     content = scene.pack.day(params["day"])
     assert content is not None
+    if params.get("whole"):
+        return Message(_above(_day(params, scene), scene.say("day.ahead_whole")))
     return Message(scene.say("day.ahead", day=content.number, title=content.title))
 
 
@@ -139,28 +172,13 @@ def words(texts: Texts, day: int, title: str, minutes: int) -> Words:
     )
 
 
-def _own_words(scene: Scene, room: int) -> str:
-    """What they wrote, as far as it fits one message, each cut only where it must be."""
-    if not scene.reflections:
-        return scene.say("day.nothing_yours")
-    lines = [f"<b>{scene.say('day.yours')}</b>"]
-    for place, kept in enumerate(scene.reflections):
-        text = kept.text or ""
-        if kept.kind != "text":
-            text = f"{scene.say(f'day.yours_{kept.kind}')} {text}".strip()
-        cut = _fitting(text, room)
-        lines.append(escape(cut, quote=True) + ("…" if cut != text else ""))
-        room -= len(cut.encode("utf-16-le", "replace")) // 2 + 2
-        left = len(scene.reflections) - place - 1
-        if room < 2 and left:
-            lines.append(scene.say("day.yours_more", count=left))
-            break
+def _own_words(scene: Scene) -> str:
+    """All that they wrote, each message on lines of its own."""
+    lines = []
+    for kept in scene.reflections:
+        label = scene.say(f"day.yours_{kept.kind}") if kept.kind != "text" else ""
+        lines.append(f"{label} {kept.text or ''}".strip())
     return "\n".join(lines)
-
-
-def _fitting(text: str, room: int) -> str:
-    units = text.encode("utf-16-le", "replace")[: 2 * max(room, 0)]
-    return units.decode("utf-16-le", "ignore")
 
 
 VIEWS: Mapping[str, View] = {

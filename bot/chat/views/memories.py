@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.callbacks import data
 from bot.chat.scene import LONGEST_MESSAGE, Button, Message, Params, Scene
+from bot.chat.views.clipping import fitting
 from bot.chat.views.view import View
 from bot.library.render import utf16_length, visible_length
 
@@ -65,14 +66,11 @@ def _covered(words: str) -> str:
 
 
 def _fitting(words: str, room: int) -> str:
-    """As much as fits so many UTF-16 units, ended at a word."""
-    most = len(words)
-    while most > 0 and utf16_length(words[:most]) > room - 1:
-        most -= max((utf16_length(words[:most]) - room) // 2, 1)
-    if most == len(words):
+    """As much as fits so many UTF-16 units; that there is more is told by its end."""
+    if utf16_length(words) <= room:
         return words
-    start = words[: max(most, 0)]
-    return (start.rsplit(None, 1)[0] if " " in start else start) + "…" if start else ""
+    start = fitting(words, room - 1).rstrip()
+    return f"{start}…" if start else ""
 
 
 VIEWS: Mapping[str, View] = {"last_time": last_time}

@@ -7,7 +7,6 @@ from bot.chat.scene import Button, Keyboard, Message, Params, Scene
 from bot.chat.views.clipping import around, clipped
 from bot.chat.views.view import View, sentence
 from bot.storage.reflections import Reflection
-from bot.usecases.searching import searchable
 
 A_ROW = 4
 """Days beside each other on a phone."""
@@ -47,7 +46,7 @@ def search(params: Params, scene: Scene) -> Message:
     for day, delivery, reflection, start, end in params["hits"]:
         content = scene.pack.day(day)
         if reflection is None and content is not None:
-            hit = around(searchable(content), start, end, BEFORE, AFTER)
+            hit = around(content.whole, start, end, BEFORE, AFTER)
             parts.append(scene.say("search.challenge", day=day, title=content.title, hit=hit))
         elif reflection in kept:
             hit = around(kept[reflection].text or "", start, end, BEFORE, AFTER)
@@ -62,9 +61,13 @@ def search(params: Params, scene: Scene) -> Message:
     return Message("\n\n".join([scene.say("search.found"), *parts]), [*buttons, *turns])
 
 
-def search_ask(params: Params, scene: Scene) -> Message:
+def search_ask(key: str) -> View:
     """An open question, with the way out of it in sight."""
-    return Message(scene.say("search.ask"), [_cancel(scene)])
+
+    def view(params: Params, scene: Scene) -> Message:
+        return Message(scene.say(key), [_cancel(scene)])
+
+    return view
 
 
 def reply_ask(params: Params, scene: Scene) -> Message:
@@ -110,7 +113,8 @@ VIEWS: Mapping[str, View] = {
     "missed": days_list("missed"),
     "bookmarks": days_list("bookmarks"),
     "search": search,
-    "search_ask": search_ask,
+    "search_ask": search_ask("search.ask"),
+    "search_long": search_ask("search.long"),
     "search_none": sentence("search.none"),
     "reply_ask": reply_ask,
     "no_yesterday": sentence("past.no_yesterday"),

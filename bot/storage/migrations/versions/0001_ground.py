@@ -567,6 +567,12 @@ def upgrade() -> None:
             comment="text, photo, voice, video, video_note, …",
         ),
         sa.Column("text", sa.Text(), nullable=True),
+        sa.Column(
+            "folded",
+            sa.Text(),
+            nullable=True,
+            comment="text as it is searched, where that differs",
+        ),
         sa.Column("file_id", sa.Text(), nullable=True),
         sa.Column(
             "written_at",
