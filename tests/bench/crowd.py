@@ -1,5 +1,6 @@
 """People in the database to whom the first days came, and what they write about them."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -118,7 +119,7 @@ def _sent(delivery: dict[str, Any]) -> dict[str, Any]:
         "chat_id": FIRST_CHAT + delivery["subscriber_id"] - 1,
         "lane": 1,
         "kind": "challenge",
-        "params": '{"day":%d}' % delivery["day"],
+        "params": json.dumps({"day": delivery["day"]}),
         "delivery_id": delivery["id"],
         "state": "sent",
         "not_before": at,
