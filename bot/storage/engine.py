@@ -206,14 +206,15 @@ class Database:
     async def _pass_on(self, group: Group) -> None:
         """Leave a transaction to the next in line; the last one out commits it for all.
 
-        After trouble with the file everybody goes alone, so that nobody falls with another twice.
+        After trouble with the file the next goes alone, and then twice as many with each commit:
+        whoever makes the trouble cannot take the same others with them for ever.
         """
         if not group.over and self._in_line and group.size < self._together:
             self._group = group
             return
         if not group.over:
             await group.commit()
-        self._together = 1 if group.trouble else MOST_TOGETHER
+        self._together = 1 if group.trouble else min(2 * self._together, MOST_TOGETHER)
 
     async def _read(self, call: Callable[[Tx], Awaitable[T]]) -> T:
         with _spoken_plainly(), _unit_of_work():

@@ -64,6 +64,7 @@ class Group:
         try:
             await self.tx.commit()
         except BaseException as error:
+            await self.tx.invalidate()  # some failures leave the transaction open in the file
             await self._fall(error)
             if not isinstance(error, Exception):
                 raise

@@ -61,15 +61,14 @@ async def come_back(tx: Tx, now: datetime, who: Person) -> bool:
 
     False: they were never lost, or there is nothing to go on with by itself.
     """
-    person = await resume(tx, now, who)
+    person = await resume(tx, now, await subscribers.by_user(tx, who.user_id))
     if person is not None:
         await returning.say_where(tx, now, person)
     return person is not None
 
 
-async def resume(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
+async def resume(tx: Tx, now: datetime, person: Subscriber | None) -> Subscriber | None:
     """The same, and say nothing. None where `come_back` is False."""
-    person = await subscribers.by_user(tx, who.user_id)
     if person is not None and person.state == "unreachable":
         await subscribers.change(tx, person.id, look_at=None)
         await _reach(tx, now, person)

@@ -193,7 +193,8 @@ async def _file(
     if not saved.first:
         return Noted()
     await keeping.say_saved(tx, now, person, saved, heard)
-    await memories.tell_last_time(tx, now, person, delivery)
+    if saved.lived_before:
+        await memories.tell_last_time(tx, now, person, delivery)
     return Replied()
 
 
