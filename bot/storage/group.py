@@ -7,7 +7,7 @@ is told that a unit is done before all of it is on the disk.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -23,8 +23,9 @@ class Group:
     `over`: nothing more can come into it; with `trouble`, the file would not have it.
     """
 
-    def __init__(self, tx: AsyncConnection) -> None:
+    def __init__(self, tx: AsyncConnection, file: Any) -> None:
         self.tx = tx
+        self._file = file
         self.size = 0
         self.over = False
         self.trouble = False
@@ -38,10 +39,11 @@ class Group:
         tx = await writer.connect()
         try:
             await begin(tx)
+            file = (await tx.get_raw_connection()).driver_connection
         except BaseException:
             await tx.close()
             raise
-        return cls(tx)
+        return cls(tx, file)
 
     async def run(self, call: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         """Run one unit; if it raises, nothing of it is left, and the others stand.
@@ -49,13 +51,17 @@ class Group:
         But where the file itself gives trouble, or the unit was torn off, nobody can rely on the
         transaction any more, and it is over for all.
         """
+        if self.size:
+            await self._or_fall("SAVEPOINT unit")
         try:
-            if self.size:
-                await self.tx.exec_driver_sql("SAVEPOINT unit")
             result = await call(self.tx)
         except BaseException as error:
             await self._undo(error)
             raise
+        if not self._file.in_transaction:
+            gone = DatabaseUnavailableError(Trouble.UNREADABLE, "the transaction was gone")
+            await self._fall(gone)
+            raise gone
         self.size += 1
         return result
 
@@ -82,14 +88,17 @@ class Group:
         if not isinstance(error, Exception) or _is_trouble(error):
             await self._fall(error)
         elif self.size:
-            try:
-                await self.tx.exec_driver_sql("ROLLBACK TO unit")
-            except BaseException as worse:
-                await self._fall(worse)
-                raise
+            await self._or_fall("ROLLBACK TO unit")
         else:
             self.over = True
             await self.tx.close()  # which rolls back
+
+    async def _or_fall(self, statement: str) -> None:
+        try:
+            await self.tx.exec_driver_sql(statement)
+        except BaseException as error:
+            await self._fall(error)
+            raise
 
     async def _fall(self, error: BaseException) -> None:
         """Nothing of anybody's was kept, and each of them is told so."""

@@ -165,6 +165,18 @@ async def test_a_commit_that_fails_is_told_to_all_of_them(db: Database) -> None:
     assert await db.read(lines) == ["the writer still works"]
 
 
+async def test_a_transaction_that_was_lost_under_them_is_told_to_all(db: Database) -> None:
+    """SQLite undoes it by itself after some errors, whatever the unit makes of those."""
+
+    async def losing(tx: Tx) -> None:
+        await tx.exec_driver_sql("ROLLBACK")
+
+    fates = await Door(db).behind(db.write(losing), db.write(write_line, "in a new one"))
+
+    assert [_trouble(fate) for fate in fates] == [Trouble.UNREADABLE, Trouble.UNREADABLE, None]
+    assert await db.read(lines) == ["in a new one"]
+
+
 async def test_no_more_go_together_than_may_wait_for_each_other(db: Database) -> None:
     with counting.statements() as made:
         await Door(db).behind(*(db.write(write_line, "") for _ in range(2 * MOST_TOGETHER - 1)))
