@@ -11,7 +11,7 @@ from bot.domain.streak import Streak
 from bot.storage import history, marks
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
-from bot.storage.history import Stretch
+from bot.storage.history import Deed, Stretch
 
 
 @dataclass(frozen=True)
@@ -31,19 +31,7 @@ class Facts:
 
 async def gather(tx: Tx, subscriber_id: int) -> Facts:
     """Read everything that a person's streak is folded from."""
-    replies: dict[int, list[Reply]] = defaultdict(list)
-    presses: dict[tuple[int, str], list[Press]] = defaultdict(list)
-    put_off: dict[int, FollowUp] = {}
-    for deed in await history.deeds(tx, subscriber_id):
-        match deed.what:
-            case history.REPLY:
-                assert deed.message_id is not None
-                reply = Reply(deed.at, deed.message_id, deed.ended_at)
-                replies[deed.delivery_id].append(reply)
-            case history.FOLLOW_UP:
-                put_off[deed.delivery_id] = FollowUp(deed.at, deed.ended_at, deed.went)
-            case kind:
-                presses[deed.delivery_id, kind].append(Press(deed.at, deed.ended_at))
+    did = _by_day(await history.deeds(tx, subscriber_id))
     course = await history.course(tx, subscriber_id)
     their_runs, arrived = course.runs, course.arrived
     last_of_run = {one.run_id: one.id for one in arrived}
@@ -55,10 +43,10 @@ async def gather(tx: Tx, subscriber_id: int) -> Facts:
             message_id=one.message_id,
             run=their_runs[one.run_id].number,
             unknown=one.state != "delivered",
-            replies=tuple(replies[one.id]),
-            done=tuple(presses[one.id, marks.DONE]),
-            not_today=tuple(presses[one.id, marks.NOT_TODAY]),
-            follow_up=put_off.get(one.id),
+            replies=tuple(did.replies[one.id]),
+            done=tuple(did.presses[one.id, marks.DONE]),
+            not_today=tuple(did.presses[one.id, marks.NOT_TODAY]),
+            follow_up=did.put_off.get(one.id),
             summary=_summary(their_runs[one.run_id]) if last_of_run[one.run_id] == one.id else None,
         )
         for one in arrived
@@ -72,6 +60,30 @@ async def gather(tx: Tx, subscriber_id: int) -> Facts:
         [Span(rest.began, rest.ended) for rest in resting if not rest.theirs],
         {one.id: one.told for one in arrived},
     )
+
+
+@dataclass(frozen=True)
+class _Did:
+    """What a person did, by delivery, and by the kind of mark."""
+
+    replies: defaultdict[int, list[Reply]]
+    presses: defaultdict[tuple[int, str], list[Press]]
+    put_off: dict[int, FollowUp]
+
+
+def _by_day(deeds: Iterable[Deed]) -> _Did:
+    did = _Did(defaultdict(list), defaultdict(list), {})
+    for deed in deeds:
+        match deed.what:
+            case history.REPLY:
+                assert deed.message_id is not None
+                reply = Reply(deed.at, deed.message_id, deed.ended_at)
+                did.replies[deed.delivery_id].append(reply)
+            case history.FOLLOW_UP:
+                did.put_off[deed.delivery_id] = FollowUp(deed.at, deed.ended_at, deed.went)
+            case kind:
+                did.presses[deed.delivery_id, kind].append(Press(deed.at, deed.ended_at))
+    return did
 
 
 def _at(delivery: Delivery) -> datetime:
