@@ -1,11 +1,11 @@
-# Five verbs. Each sets up what it needs: a .venv with the hash-pinned packages of requirements.lock.
+# Six verbs. Each sets up what it needs: a .venv with the hash-pinned packages of requirements.lock.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check format lock clean
+.PHONY: help setup demo run test bench check format lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -18,6 +18,9 @@ run: $(READY) ## run the bot for real (reads .env)
 
 test: $(READY) ## every test, on all processors
 	$(BIN)/python -m pytest -n auto --dist worksteal $(if $(KINDREDS_NO_SKIPS),--no-skips) $(ARGS)
+
+bench: $(READY) ## measure the speed; CI=1 fails past a floor, ARGS=replies takes one measure
+	$(BIN)/python -m tests.bench $(ARGS)
 
 check: $(READY) ## format, lint, types, imports, migrations, architecture, documents
 	$(BIN)/ruff format --check .

@@ -2,15 +2,14 @@
 
 import json
 import logging
-from contextvars import ContextVar
 from typing import Any
 
 from telegram import Update
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot.chat.context import CAME, Context, HandledAlreadyError
+from bot.chat.context import HANDLING, Context, HandledAlreadyError, Handling
 from bot.chat.routes import handlers
-from bot.intake.worker import UnreadableUpdateError
+from bot.intake.worker import Handled, UnreadableUpdateError
 from bot.services import Services
 from bot.storage.inbox import Waiting
 from bot.usecases.routing import CrossingChallengeError
@@ -51,35 +50,30 @@ class Dispatch:
     def __init__(self, application: Bot) -> None:
         self._application = application
 
-    async def __call__(self, waiting: Waiting) -> BaseException | None:
-        """Handle an update; returns what went wrong, if something did.
+    async def __call__(self, waiting: Waiting) -> Handled | BaseException | None:
+        """Handle an update; returns `Handled` once its effect is committed.
 
-        The framework swallows what handlers raise, so the error handler leaves it where it is
-        found here. Whether the update had its effect is for the caller to read back.
+        Else what went wrong, if something did: the framework swallows what handlers raise, so the
+        error handler leaves it where it is found here. Then the caller reads back how things stand.
         """
         try:
             update = Update.de_json(json.loads(waiting.raw), self._application.bot)
         except Exception as error:  # whatever an unreadable update makes the parser do (fault 17)
             return UnreadableUpdateError(type(error).__name__)
-        raised: list[BaseException] = []
-        token, came = _raised.set(raised), CAME.set(waiting)
+        handling = Handling(waiting)
+        token = HANDLING.set(handling)
         try:
             await self._application.process_update(update)
         finally:
-            _raised.reset(token)
-            CAME.reset(came)
-        return raised[-1] if raised else None
-
-
-_raised: ContextVar[list[BaseException] | None] = ContextVar("what a handler raised", default=None)
+            HANDLING.reset(token)
+        return Handled() if handling.had_effect else handling.raised
 
 
 async def _keep_what_was_raised(update: object, context: Context) -> None:
     error = context.error
-    raised = _raised.get()
     if error is None or isinstance(error, HandledAlreadyError | CrossingChallengeError):
         log.debug("an update is not due for its effect: %s", type(error).__name__)
     else:
         log.error("handling update %s failed", context.update_id, exc_info=error)
-    if raised is not None and error is not None:
-        raised.append(error)
+    if error is not None and (handling := HANDLING.get(None)) is not None:
+        handling.raised = error

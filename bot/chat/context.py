@@ -31,7 +31,16 @@ class HandledAlreadyError(Exception):
     """The update had its effect before: this repeat must not have it again."""
 
 
-CAME: ContextVar[Waiting] = ContextVar("the update that is being handled")
+class Handling:
+    """One update on its way through the handler table, and what has become of it so far."""
+
+    def __init__(self, waiting: Waiting) -> None:
+        self.waiting = waiting
+        self.had_effect = False
+        self.raised: BaseException | None = None
+
+
+HANDLING: ContextVar[Handling] = ContextVar("the update that is being handled")
 
 
 class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
@@ -59,7 +68,7 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
     @property
     def came(self) -> Pressed:
         """When the update came. A button carries no time of its own, so this is when it counts."""
-        waiting = CAME.get()
+        waiting = HANDLING.get().waiting
         return Pressed(waiting.received_at, waiting.heard_before)
 
     @property
@@ -93,6 +102,7 @@ class Context(CallbackContext[ExtBot[None], Any, Any, Services]):
             return result
 
         result = await services.db.write(effect)
+        HANDLING.get().had_effect = True
         services.probe(Point.EFFECT_COMMITTED)
         return result
 

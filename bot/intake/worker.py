@@ -30,7 +30,11 @@ class UnreadableUpdateError(Exception):
     """Nothing can be made of the update, now or later: no second try will read it better."""
 
 
-Handle = Callable[[Waiting], Awaitable[BaseException | None]]
+class Handled:
+    """The effect of an update is committed, and with it the mark that it had one."""
+
+
+Handle = Callable[[Waiting], Awaitable[Handled | BaseException | None]]
 """Gives one update its effect; returns what went wrong, if something did."""
 
 
@@ -122,6 +126,8 @@ class Worker:
         while True:
             async with self._places:
                 trouble = await self._handle(update)
+                if isinstance(trouble, Handled):
+                    return None
                 still_there = await services.db.read(
                     inbox.is_waiting, update.bot_id, update.update_id
                 )

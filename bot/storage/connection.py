@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import URL, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot.storage.driver import OneTripDriver
+
 BUSY_SECONDS = 5.0
 """How long SQLite waits for a lock that another process holds, each of the two times we ask."""
 
@@ -57,6 +59,7 @@ def open_engine(url: str, size: int, begin: str, pragmas: Iterable[str]) -> Asyn
         pool_timeout=0,  # who has the turn finds a connection free; only turns are waited for
         hide_parameters=True,  # an exception must not carry what a person wrote into a log
         connect_args={"isolation_level": None},
+        module=OneTripDriver(),
     )
     _set_up(engine.sync_engine, begin, pragmas)
     return engine

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.storage.engine import Tx
 from bot.storage.models import deliveries, subscribers
+from bot.storage.schema import words
 from bot.storage.upsert import insert
 
 ON_A_DATE = ("planned", "delivered", "unknown")
@@ -38,8 +39,21 @@ class Delivery:
 
 
 _COLUMNS = [deliveries.c[name] for name in Delivery.__dataclass_fields__]
-_AT = func.coalesce(deliveries.c.delivered_at, deliveries.c.seen_from)
-_ARRIVED = deliveries.c.state.in_(ON_A_DATE) & _AT.is_not(None)
+ARRIVED_AT = func.coalesce(deliveries.c.delivered_at, deliveries.c.seen_from)
+ARRIVED = deliveries.c.state.in_(words(*ON_A_DATE)) & ARRIVED_AT.is_not(None)
+"""Deliveries that reached their person, or may have, and when."""
+
+_OWNED = (
+    select(*_COLUMNS)
+    .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
+    .where(deliveries.c.id == bindparam("delivery"), subscribers.c.user_id == bindparam("user"))
+)
+_LATEST = (
+    select(*_COLUMNS)
+    .where(deliveries.c.subscriber_id == bindparam("person"), ARRIVED)
+    .order_by(ARRIVED_AT.desc(), deliveries.c.id.desc())
+    .limit(bindparam("most"))
+)
 
 
 async def plan(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> dict[int, int]:
@@ -68,12 +82,7 @@ async def by_id(tx: Tx, delivery_id: int) -> Delivery | None:
 
 async def owned(tx: Tx, delivery_id: int, user_id: int) -> Delivery | None:
     """The same, but only if it is this Telegram user's own (a button's data proves nothing)."""
-    query = (
-        select(*_COLUMNS)
-        .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
-        .where(deliveries.c.id == delivery_id, subscribers.c.user_id == user_id)
-    )
-    row = (await tx.execute(query)).first()
+    row = (await tx.execute(_OWNED, {"delivery": delivery_id, "user": user_id})).first()
     return Delivery(*row) if row else None
 
 
@@ -95,26 +104,26 @@ async def withdraw(tx: Tx, delivery_ids: Collection[int]) -> None:
 
 async def arrived(tx: Tx, subscriber_id: int) -> list[Delivery]:
     """The sequence: every challenge that reached the person, or may have, in order."""
-    query = select(*_COLUMNS).where(deliveries.c.subscriber_id == subscriber_id, _ARRIVED)
-    return [Delivery(*row) for row in await tx.execute(query.order_by(_AT, deliveries.c.id))]
+    query = select(*_COLUMNS).where(deliveries.c.subscriber_id == subscriber_id, ARRIVED)
+    return [Delivery(*row) for row in await tx.execute(query.order_by(ARRIVED_AT, deliveries.c.id))]
 
 
 async def latest(
     tx: Tx, subscriber_id: int, *, up_to: datetime | None = None, limit: int = 1
 ) -> list[Delivery]:
     """The newest challenges of the sequence, newest first; delivered by `up_to`, if given."""
-    query = select(*_COLUMNS).where(deliveries.c.subscriber_id == subscriber_id, _ARRIVED)
+    query = _LATEST
     if up_to is not None:
-        query = query.where(_AT <= up_to)  # noqa: SIM300 - a column, not a constant
-    query = query.order_by(_AT.desc(), deliveries.c.id.desc()).limit(limit)
-    return [Delivery(*row) for row in await tx.execute(query)]
+        query = query.where(ARRIVED_AT <= up_to)  # noqa: SIM300 - a column, not a constant
+    rows = await tx.execute(query, {"person": subscriber_id, "most": limit})
+    return [Delivery(*row) for row in rows]
 
 
 async def of_day(tx: Tx, subscriber_id: int, day: int) -> Delivery | None:
     """The newest delivery of Day `day` to this person."""
     query = (
         select(*_COLUMNS)
-        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.day == day, _ARRIVED)
+        .where(deliveries.c.subscriber_id == subscriber_id, deliveries.c.day == day, ARRIVED)
         .order_by(deliveries.c.id.desc())
         .limit(1)
     )

@@ -9,8 +9,8 @@ import asyncio
 import gc
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -25,6 +25,7 @@ from bot.storage.connection import (
     make_private,
     open_engine,
 )
+from bot.storage.group import Group
 from bot.storage.trouble import DatabaseUnavailableError, Trouble, trouble_of
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,9 @@ P = ParamSpec("P")
 
 READERS = 4
 """Reads side by side; more would only share the same processor."""
+
+MOST_TOGETHER = 16
+"""Units that share a commit at most, so that the first of them does not wait long for the last."""
 
 _TOPICS = "topics to tell of after the commit"
 
@@ -77,6 +81,9 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._turn = asyncio.Lock()  # first come, first served
+        self._in_line = 0
+        self._group: Group | None = None  # the transaction that the next in line goes on with
+        self._together = MOST_TOGETHER
         self._places = asyncio.Semaphore(readers)
         self._under_way: set[asyncio.Task[Any]] = set()
         self._listeners: dict[str, list[Callable[[], None]]] = {}
@@ -171,13 +178,43 @@ class Database:
     async def _write(self, call: Callable[[Tx], Awaitable[T]]) -> T:
         topics: dict[str, None] = {}
         with _spoken_plainly(), _unit_of_work():
-            async with self._turn, self._writer.connect() as tx:
-                await _begin(tx)
-                tx.info[_TOPICS] = topics
-                result = await call(tx)
-                await tx.commit()  # or else giving the connection back rolls back
+            async with self._in_turn():
+                group = self._group or await Group.begin(self._writer, _begin)
+                self._group = None
+                group.tx.info[_TOPICS] = topics
+                try:
+                    result = await group.run(call)
+                finally:
+                    await self._pass_on(group)
+            await group.ended()
         self._tell(topics)
         return result
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        """Wait in line for the writer, so that whoever is before knows of it."""
+        self._in_line += 1
+        try:
+            await self._turn.acquire()
+        finally:
+            self._in_line -= 1
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    async def _pass_on(self, group: Group) -> None:
+        """Leave a transaction to the next in line; the last one out commits it for all.
+
+        After trouble with the file the next goes alone, and then twice as many with each commit:
+        whoever makes the trouble cannot take the same others with them for ever.
+        """
+        if not group.over and self._in_line and group.size < self._together:
+            self._group = group
+            return
+        if not group.over:
+            await group.commit()
+        self._together = 1 if group.trouble else min(2 * self._together, MOST_TOGETHER)
 
     async def _read(self, call: Callable[[Tx], Awaitable[T]]) -> T:
         with _spoken_plainly(), _unit_of_work():
@@ -185,7 +222,14 @@ class Database:
                 return await call(tx)
 
     async def _empty_log(self) -> bool:
-        async with self._turn, self._writer.connect() as tx:
+        async with self._in_turn():
+            group, self._group = self._group, None
+            if group is not None:
+                await group.commit()
+            return await self._checkpoint()
+
+    async def _checkpoint(self) -> bool:
+        async with self._writer.connect() as tx:
             raw = (await tx.get_raw_connection()).driver_connection
             assert raw is not None
             try:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, update
 
 from bot.storage.engine import Tx, after_commit
 from bot.storage.models import inbox
@@ -29,7 +29,7 @@ class Waiting:
     attempts: int
 
 
-def _is(bot_id: int, update_id: int) -> Any:
+def _is(bot_id: Any, update_id: Any) -> Any:
     return and_(inbox.c.bot_id == bot_id, inbox.c.update_id == update_id)
 
 
@@ -86,13 +86,16 @@ async def waiting(
     return [Waiting(*row) for row in await tx.execute(query)]
 
 
+_MARK = (
+    update(inbox)
+    .where(_is(bindparam("bot"), bindparam("number")), inbox.c.state == "new")
+    .values(state="done", raw=None, settled_at=bindparam("at"))
+)
+
+
 async def mark_handled(tx: Tx, bot_id: int, update_id: int, now: datetime) -> bool:
     """Note that the update had its effect and forget its text. False: it had it before."""
-    result = await tx.execute(
-        update(inbox)
-        .where(_is(bot_id, update_id), inbox.c.state == "new")
-        .values(state="done", raw=None, settled_at=now)
-    )
+    result = await tx.execute(_MARK, {"bot": bot_id, "number": update_id, "at": now})
     return result.rowcount == 1
 
 

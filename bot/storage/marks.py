@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.storage.engine import Tx
-from bot.storage.models import deliveries, marks
+from bot.storage.models import marks
 from bot.storage.upsert import insert
 
 DONE = "done"
@@ -39,14 +39,3 @@ async def standing(tx: Tx, delivery_id: int) -> set[str]:
         marks.c.delivery_id == delivery_id, marks.c.undone_at.is_(None)
     )
     return set((await tx.execute(query)).scalars())
-
-
-async def all_of(tx: Tx, subscriber_id: int) -> list[tuple[int, str, datetime, datetime | None]]:
-    """`(delivery id, kind, at, undone at)` of every press of a person."""
-    query = (
-        select(marks.c.delivery_id, marks.c.kind, marks.c.at, marks.c.undone_at)
-        .join(deliveries, deliveries.c.id == marks.c.delivery_id)
-        .where(deliveries.c.subscriber_id == subscriber_id)
-        .order_by(marks.c.id)
-    )
-    return [(row[0], row[1], row[2], row[3]) for row in await tx.execute(query)]

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.outbox import ANSWER_LIFE, Lane
 from bot.storage.engine import Tx, after_commit
 from bot.storage.models import outbox, subscribers
-from bot.storage.upsert import insert
+from bot.storage.schema import words
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,9 @@ class Message:
     expires_at: datetime | None = None
 
 
+_ADD = insert(outbox)
+
+
 async def add(
     tx: Tx,
     now: datetime,
@@ -94,7 +97,7 @@ async def add_all(tx: Tx, now: datetime, messages: Sequence[Message]) -> None:
         }
         for message in messages
     ]
-    await tx.execute(insert(tx, outbox), rows)
+    await tx.execute(_ADD, rows)
     wake(tx)
 
 
@@ -171,16 +174,18 @@ async def cancel_unasked(tx: Tx, subscriber_id: int, now: datetime) -> list[int]
     return [row[1] for row in taken_back if row[0] == int(Lane.CHALLENGE) and row[1] is not None]
 
 
+_CROSSING = select(func.min(outbox.c.sending_at)).where(
+    outbox.c.chat_id == bindparam("chat"),
+    outbox.c.state == "sending",
+    outbox.c.state.in_(words("claimed", "sending")),
+    outbox.c.delivery_id.is_not(None),
+    outbox.c.lane == int(Lane.CHALLENGE),
+)
+
+
 async def crossing(tx: Tx, chat_id: int) -> datetime | None:
     """Since when a challenge to this chat is on the wire, if one is."""
-    query = select(func.min(outbox.c.sending_at)).where(
-        outbox.c.chat_id == chat_id,
-        outbox.c.state == "sending",
-        outbox.c.state.in_(("claimed", "sending")),
-        outbox.c.delivery_id.is_not(None),
-        outbox.c.lane == int(Lane.CHALLENGE),
-    )
-    found: datetime | None = await tx.scalar(query)
+    found: datetime | None = await tx.scalar(_CROSSING, {"chat": chat_id})
     return found
 
 
@@ -237,12 +242,14 @@ async def params_of(tx: Tx, chat_id: int, message_id: int) -> Mapping[str, Any] 
     return json.loads(found) if found else None
 
 
+_DELIVERY_OF = select(outbox.c.delivery_id).where(
+    outbox.c.chat_id == bindparam("chat"), outbox.c.message_id == bindparam("message")
+)
+
+
 async def delivery_of(tx: Tx, chat_id: int, message_id: int) -> int | None:
     """The delivery that one of the bot's own messages was about."""
-    query = select(outbox.c.delivery_id).where(
-        outbox.c.chat_id == chat_id, outbox.c.message_id == message_id
-    )
-    found: int | None = await tx.scalar(query)
+    found: int | None = await tx.scalar(_DELIVERY_OF, {"chat": chat_id, "message": message_id})
     return found
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.storage.engine import Tx
 from bot.storage.models import questions
@@ -26,11 +26,14 @@ async def ask(tx: Tx, now: datetime, subscriber_id: int, kind: str, about: int |
     await tx.execute(row.on_conflict_do_update(index_elements=["subscriber_id"], set_=values))
 
 
+_CURRENT = select(questions.c.kind, questions.c.about, questions.c.asked_at).where(
+    questions.c.subscriber_id == bindparam("person")
+)
+
+
 async def current(tx: Tx, subscriber_id: int) -> Question | None:
     """The question that is open, if one is."""
-    columns = (questions.c.kind, questions.c.about, questions.c.asked_at)
-    query = select(*columns).where(questions.c.subscriber_id == subscriber_id)
-    row = (await tx.execute(query)).first()
+    row = (await tx.execute(_CURRENT, {"person": subscriber_id})).first()
     return Question(*row) if row else None
 
 

@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy import insert as sql_insert
 
 from bot.storage.answers import searched
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Tx
 from bot.storage.models import deliveries, moves, reflections
-from bot.storage.upsert import insert
+from bot.storage.upsert import into
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ _SELECT = select(*_COLUMNS).join(deliveries, deliveries.c.id == reflections.c.de
 _KEPT = reflections.c.deleted_at.is_(None)
 
 
+@cache
+def _save(dialect: str) -> Any:
+    return into(dialect, reflections).on_conflict_do_nothing().returning(reflections.c.id)
+
+
 async def save(
     tx: Tx,
     now: datetime,
@@ -55,8 +61,8 @@ async def save(
     values: dict[str, Any] = {"subscriber_id": delivery.subscriber_id, "delivery_id": delivery.id}
     values |= {"message_id": message_id, "kind": kind, "text": text, "file_id": file_id}
     values |= {"written_at": written_at}
-    row = insert(tx, reflections).values(**values, chat_id=chat_id, saved_at=now)
-    made = await tx.scalar(row.on_conflict_do_nothing().returning(reflections.c.id))
+    row = values | {"chat_id": chat_id, "saved_at": now}
+    made = await tx.scalar(_save(tx.dialect.name), row)
     if made is None:
         return None
     return Reflection(id=made, **values, deleted_at=None, day=delivery.day)
@@ -225,44 +231,22 @@ async def may_be_shown(tx: Tx, subscriber_id: int, delivery_id: int) -> list[Ref
 
 
 @dataclass(frozen=True)
-class Trace:
-    """That something was written about a day, whatever became of the words.
+class Count:
+    """How many messages of a person were kept: lately, ever, and of one day, deleted ones apart."""
 
-    `withdrawn_at`: when it was moved to another day, or said to be no answer after all.
-    """
-
-    delivery_id: int
-    at: datetime
-    message_id: int
-    withdrawn_at: datetime | None
+    lately: int
+    ever: int
+    of_day: int
 
 
-async def traces(tx: Tx, subscriber_id: int) -> list[Trace]:
-    """When a person wrote about each challenge, and the days that a text was moved away from.
-
-    Of all that stands under a challenge, the first and the last: the rest says nothing more of it.
-    """
-    theirs = reflections.c.subscriber_id == subscriber_id
-    at, message_id = reflections.c.written_at, reflections.c.message_id
-    taken_back = reflections.c.withdrawn_at
-    ends = [each(column) for each in (func.min, func.max) for column in (at, message_id)]
-    stands = select(reflections.c.delivery_id, *ends).where(theirs, taken_back.is_(None))
-    found = []
-    for row in await tx.execute(stands.group_by(reflections.c.delivery_id)):
-        for first_or_last in {(row[1], row[2]), (row[3], row[4])}:
-            found.append(Trace(row[0], *first_or_last, None))
-    here = select(reflections.c.delivery_id, at, message_id, taken_back)
-    left = select(moves.c.delivery_id, at, message_id, moves.c.at).join(
-        reflections, reflections.c.id == moves.c.reflection_id
-    )
-    for query in (here.where(taken_back.is_not(None)), left):
-        found += [Trace(*row) for row in await tx.execute(query.where(theirs))]
-    return found
+_COUNT = select(
+    func.count().filter(reflections.c.saved_at >= bindparam("since")),
+    func.count(),
+    func.count().filter(reflections.c.delivery_id == bindparam("delivery"), _KEPT),
+).where(reflections.c.subscriber_id == bindparam("person"))
 
 
-async def how_many(tx: Tx, subscriber_id: int, *, since: datetime) -> tuple[int, int]:
-    """How many messages of this person were kept since an instant, and how many ever."""
-    lately = func.count().filter(reflections.c.saved_at >= since)
-    query = select(lately, func.count()).where(reflections.c.subscriber_id == subscriber_id)
-    row = (await tx.execute(query)).one()
-    return row[0], row[1]
+async def how_many(tx: Tx, delivery: Delivery, *, since: datetime) -> Count:
+    """How many messages were kept of whoever had this challenge; `since`: what is lately."""
+    values = {"person": delivery.subscriber_id, "delivery": delivery.id, "since": since}
+    return Count(*(await tx.execute(_COUNT, values)).one())

@@ -6,7 +6,16 @@ Tables whose row ids leave the database, on buttons and in the hands of the send
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    literal_column,
+    text,
+)
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -33,6 +42,14 @@ def of_key(table: str, name: str, **more: Any) -> Column[int]:
     """A row that goes when the one it belongs to goes."""
     key = ForeignKey(f"{table}.id", ondelete="CASCADE")
     return Column(name, Integer, key, **{"nullable": False} | more)
+
+
+def words(*values: str) -> list[ColumnElement[str]]:
+    """Words of ours as part of a statement, not as its parameters.
+
+    A list of parameters is spelled out anew each time, which takes longer than most statements.
+    """
+    return [literal_column(f"'{value}'", String) for value in values]
 
 
 def partial(condition: str) -> dict[str, Any]:

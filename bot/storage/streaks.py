@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.storage.engine import Tx
 from bot.storage.models import streaks, subscribers
-from bot.storage.upsert import insert
+from bot.storage.upsert import into
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,22 @@ class Kept:
     news: bool
 
 
+_OF = select(*(streaks.c[name] for name in Kept.__dataclass_fields__)).where(
+    streaks.c.subscriber_id == bindparam("person")
+)
+
+
+@cache
+def _put(dialect: str) -> Any:
+    row = into(dialect, streaks)
+    changed = {name: row.excluded[name] for name in (*Kept.__dataclass_fields__, "folded_at")}
+    return row.on_conflict_do_update(index_elements=["subscriber_id"], set_=changed)
+
+
 async def keep(tx: Tx, subscriber_id: int, now: datetime, streak: Kept) -> None:
     """Write a person's streak over the one that stood there."""
-    values = asdict(streak) | {"folded_at": now}
-    row = insert(tx, streaks).values(subscriber_id=subscriber_id, **values)
-    await tx.execute(row.on_conflict_do_update(index_elements=["subscriber_id"], set_=values))
+    values = asdict(streak) | {"subscriber_id": subscriber_id, "folded_at": now}
+    await tx.execute(_put(tx.dialect.name), values)
 
 
 async def with_news(tx: Tx, subscriber_ids: Collection[int]) -> set[int]:
@@ -46,9 +59,7 @@ async def expect_news(tx: Tx) -> None:
 
 async def of(tx: Tx, subscriber_id: int) -> Kept | None:
     """A person's streak as it was last kept."""
-    columns = (streaks.c[name] for name in Kept.__dataclass_fields__)
-    query = select(*columns).where(streaks.c.subscriber_id == subscriber_id)
-    row = (await tx.execute(query)).first()
+    row = (await tx.execute(_OF, {"person": subscriber_id})).first()
     return Kept(*row) if row else None
 
 

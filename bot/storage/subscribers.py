@@ -46,17 +46,32 @@ class Subscriber:
 
 
 _COLUMNS = [subscribers.c[name] for name in Subscriber.__dataclass_fields__]
+_BY_USER = select(*_COLUMNS).where(subscribers.c.user_id == bindparam("user"))
+_BY_ID = select(*_COLUMNS).where(subscribers.c.id == bindparam("person"))
+_NOTE_SIGN = (
+    update(subscribers)
+    .where(subscribers.c.user_id == bindparam("user"))
+    .values(active_at=bindparam("at"))
+    .returning(*_COLUMNS)
+)
+_LOOK_SOON = (
+    update(subscribers)
+    .where(subscribers.c.id == bindparam("person"), subscribers.c.state == "active")
+    .where(subscribers.c.nudge.is_(None))
+    .where(subscribers.c.look_at.is_(None) | (subscribers.c.look_at > bindparam("at")))
+    .values(look_at=bindparam("at"))
+)
 
 
 async def by_user(tx: Tx, user_id: int) -> Subscriber | None:
     """The person with this Telegram id, if they are known."""
-    row = (await tx.execute(select(*_COLUMNS).where(subscribers.c.user_id == user_id))).first()
+    row = (await tx.execute(_BY_USER, {"user": user_id})).first()
     return Subscriber(*row) if row else None
 
 
 async def by_id(tx: Tx, subscriber_id: int) -> Subscriber:
     """The person with this row id; raises NoResultFound where there is none."""
-    row = (await tx.execute(select(*_COLUMNS).where(subscribers.c.id == subscriber_id))).one()
+    row = (await tx.execute(_BY_ID, {"person": subscriber_id})).one()
     return Subscriber(*row)
 
 
@@ -81,22 +96,15 @@ async def change(tx: Tx, subscriber_id: int, **values: Any) -> None:
     await tx.execute(update(subscribers).where(subscribers.c.id == subscriber_id).values(**values))
 
 
-async def note_sign(tx: Tx, user_id: int, at: datetime) -> None:
-    """Note an answer, a press or a command of somebody's; who is not known stays so."""
-    await tx.execute(
-        update(subscribers).where(subscribers.c.user_id == user_id).values(active_at=at)
-    )
+async def note_sign(tx: Tx, user_id: int, at: datetime) -> Subscriber | None:
+    """Note an answer, a press or a command of somebody's; returns them, if they are known."""
+    row = (await tx.execute(_NOTE_SIGN, {"user": user_id, "at": at})).first()
+    return Subscriber(*row) if row else None
 
 
 async def look_soon(tx: Tx, subscriber_id: int, at: datetime) -> None:
     """Look at somebody at `at`, unless that is planned sooner or reminders were spoken of."""
-    later = subscribers.c.look_at.is_(None) | (subscribers.c.look_at > at)
-    await tx.execute(
-        update(subscribers)
-        .where(subscribers.c.id == subscriber_id, subscribers.c.state == "active")
-        .where(subscribers.c.nudge.is_(None), later)
-        .values(look_at=at)
-    )
+    await tx.execute(_LOOK_SOON, {"person": subscriber_id, "at": at})
 
 
 async def to_look_at(tx: Tx, now: datetime, limit: int) -> list[Subscriber]:

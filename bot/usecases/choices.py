@@ -223,7 +223,7 @@ async def _known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
     """The person; someone we had lost is back with what they do now."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is not None and person.state == "unreachable":
-        await reachability.resume(tx, now, who)
+        await reachability.resume(tx, now, person)
         person = await subscribers.by_user(tx, who.user_id)
     return person
 

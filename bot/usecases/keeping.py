@@ -30,12 +30,13 @@ SAME_BREATH = timedelta(minutes=10)
 class Saved:
     """Kept under a day. `first`: it is the day's first, and gets words in place of a reaction.
 
-    `params` are those of the message that says so.
+    `params` are those of the message that says so. `lived_before`: the day came in an earlier run.
     """
 
     first: bool
     delivery_id: int
     params: dict[str, Any]
+    lived_before: bool
 
 
 async def keep(
@@ -48,11 +49,11 @@ async def keep(
     if is_too_long(heard.text):
         await warn(tx, now, person, "too_long")
         return None
-    lately, ever = await reflections.how_many(tx, person.id, since=now - timedelta(days=1))
-    if lately >= MOST_A_DAY:
+    so_far = await reflections.how_many(tx, delivery, since=now - timedelta(days=1))
+    if so_far.lately >= MOST_A_DAY:
         await _say_full(tx, now, person)
         return None
-    first = not await reflections.of_delivery(tx, delivery.id)
+    first = not so_far.of_day
     news = first and await is_news(tx, now, delivery)
     kept = await reflections.save(
         tx,
@@ -69,9 +70,9 @@ async def keep(
         return None
     folded = await streaks.refold(tx, now, person.id, answered=delivery.day if news else None)
     params = receipt(now, person, kept, folded)
-    if not ever:
+    if not so_far.ever:
         params["hint"] = True
-    return Saved(first, kept.delivery_id, params)
+    return Saved(first, kept.delivery_id, params, lived_before=_lived_before(folded, kept))
 
 
 async def say_saved(tx: Tx, now: datetime, person: Subscriber, saved: Saved, heard: Heard) -> None:
@@ -152,6 +153,13 @@ def _may_belong(now: datetime, kept: Reflection, day: Day, previous: Day) -> boo
         return True
     moved = (reply.withdrawn_at for reply in day.challenge.replies)
     return any(at is not None and now - at <= SAME_BREATH for at in moved)
+
+
+def _lived_before(folded: Streak, kept: Reflection) -> bool:
+    return any(
+        day.challenge.day == kept.day and day.challenge.id != kept.delivery_id
+        for day in folded.days
+    )
 
 
 def _came_later(day: Day) -> bool:

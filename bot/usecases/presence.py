@@ -26,8 +26,8 @@ async def note(tx: Tx, now: datetime, sign: Sign, pack: Pack) -> Subscriber | No
     They are told at once where they stopped; but if they write, that is for after it was kept,
     and they are returned.
     """
-    await subscribers.note_sign(tx, sign.who.user_id, sign.at)
-    back = await reachability.resume(tx, now, sign.who)
+    person = await subscribers.note_sign(tx, sign.who.user_id, sign.at)
+    back = await reachability.resume(tx, now, person)
     if back is None or sign.writes:
         return back
     await returning.say_where(tx, now, back, pack)

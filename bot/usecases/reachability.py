@@ -62,12 +62,11 @@ async def note_return(tx: Tx, now: datetime, who: Person) -> None:
         await _reach(tx, now, person)
 
 
-async def resume(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
+async def resume(tx: Tx, now: datetime, person: Subscriber | None) -> Subscriber | None:
     """Someone we had lost speaks again: go on where they stopped. Nothing is said.
 
     None: they were never lost, or there is nothing to go on with by itself.
     """
-    person = await subscribers.by_user(tx, who.user_id)
     if person is not None and person.state == "unreachable":
         await subscribers.change(tx, person.id, look_at=None)
         await _reach(tx, now, person)

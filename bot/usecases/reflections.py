@@ -146,7 +146,7 @@ async def _listen(
     """The person, if what they write may be a reflection; else they are told the next step."""
     person = await subscribers.by_user(tx, who.user_id)
     if person is not None and person.state == "unreachable":
-        await reachability.resume(tx, now, who)
+        await reachability.resume(tx, now, person)
         person = await subscribers.by_id(tx, person.id)
     if person is not None and person.state != "joining":
         return person
@@ -195,7 +195,8 @@ async def _file(
     if not saved.first:
         return Noted()
     await keeping.say_saved(tx, now, person, saved, heard)
-    await memories.tell_last_time(tx, now, person, delivery)
+    if saved.lived_before:
+        await memories.tell_last_time(tx, now, person, delivery)
     return Replied()
 
 

@@ -33,7 +33,7 @@ async def known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
     if person.state == "joining":
         await deal(tx, now, person, half_way.card_of(person))
         return None
-    return await reachability.resume(tx, now, who) or person
+    return await reachability.resume(tx, now, person) or person
 
 
 async def _say(tx: Tx, now: datetime, who: Person, kind: str, pack: Pack) -> None:

@@ -10,8 +10,9 @@ from tests.faults.invariants import assert_promises_hold
 from tests.faults.leaping import leaping_world
 from tests.world import World
 
-PEOPLE = 40
+PEOPLE = 80
 TEXTS = 12
+REACTION = "setMessageReaction"
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def world(tmp_path: Path) -> World:
 async def test_what_waited_for_23_hours_is_filed_by_its_own_time_and_starves_nobody(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Fault 21: hundreds of updates after an outage, texts up to 23 hours old."""
+    """Fault 21: nearly a thousand updates after an outage, texts up to 23 hours old."""
     async with world.running() as bot:
         people = await enrolled(world, PEOPLE)
         await world.at(world.clock.now().replace(hour=12))
@@ -34,12 +35,18 @@ async def test_what_waited_for_23_hours_is_filed_by_its_own_time_and_starves_nob
             written.append(await person.sends(f"Thought {hour}, & what came of it"))
         world.clock.set(world.clock.now() + timedelta(hours=22 / TEXTS))
     world.clock.set(world.clock.now() + timedelta(hours=1))
+    before = len(world.telegram.calls)
     async with world.running() as bot:
         await bot.tick()
         await world.settle(within=90)
         for person in people:
             days = [text for text in person.transcript().splitlines() if "Day 2: " in text]
             assert len(days) == 1, person.transcript()
+        calls = world.telegram.calls[before:]
+        prompted = [place for place, call in enumerate(calls) if "Day 2: " in str(call.params)]
+        reacted = [place for place, call in enumerate(calls) if call.method == REACTION]
+        assert len(reacted) == PEOPLE * (TEXTS - 1)
+        assert prompted[0] < reacted[len(reacted) // 2], "today waited for yesterday's words"
         assert set(
             column(
                 world,

@@ -13,7 +13,7 @@ from bot.storage import deliveries, everything, reflections, searching
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, Tx
 from bot.storage.migrate import Preparation, prepare_file
-from bot.storage.reflections import Reflection, Trace
+from bot.storage.reflections import Reflection
 from bot.storage.rows import portable, typed
 from tests.usecases.somebody import MONDAY, somebody
 
@@ -94,26 +94,6 @@ async def test_a_copy_of_a_log_says_nothing_of_it_and_has_it_again_once_it_is_re
         }
         again = await everything.write(tx, typed(found, names))
         assert len(await searching.holding(tx, again, folded("CAFÉ"))) == 1
-
-    await db.write(check)
-
-
-async def test_of_many_messages_about_a_day_the_first_and_the_last_are_told_and_all_withdrawn(
-    db: Database,
-) -> None:
-    async def check(tx: Tx) -> None:
-        person = await somebody(tx)
-        first, second, *_ = await deliveries.arrived(tx, person)
-        for number, hours in ((52, 3), (50, 1), (51, 2)):
-            await kept(tx, first, number, "words", hours)
-        only = await kept(tx, second, 60, "taken back")
-        await reflections.withdraw(tx, MONDAY, second.id)
-        found = await reflections.traces(tx, person)
-        assert sorted(found, key=lambda trace: trace.message_id) == [
-            Trace(first.id, MONDAY + timedelta(hours=1), 50, None),
-            Trace(first.id, MONDAY + timedelta(hours=3), 52, None),
-            Trace(second.id, only.written_at, 60, MONDAY),
-        ]
 
     await db.write(check)
 
