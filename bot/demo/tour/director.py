@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from bot.demo.chats import ChatMessage
 from bot.demo.people import Person
-from bot.demo.tour.expectations import is_challenge
 from bot.demo.tour.paper import Paper
+from bot.demo.tour.readings import is_challenge
 from bot.demo.tour.script import (
     Claim,
     Corrects,

@@ -3,14 +3,22 @@
 `{name}` and `{place}` in a sentence are filled in with those of whoever it is about.
 """
 
-import re
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from bot.demo.chats import ChatMessage
+from bot.demo.tour.readings import (
+    THE_VERY_WORDS,
+    arrivals,
+    heard,
+    in_files,
+    last_words,
+    of_day,
+    quoted,
+    reacted_to_last,
+    record_of_arrival,
+    streak_of,
+)
 from bot.demo.tour.script import Claim, Expect, Witness
-from bot.storage.onlooker import DayRecord, StreakRecord
+from bot.storage.onlooker import StreakRecord
 
 
 def joined(zone: str, hour: str) -> Expect:
@@ -28,14 +36,14 @@ def joined(zone: str, hour: str) -> Expect:
 
 def arrives(day: int, on: str, at: str, *above: str) -> Expect:
     """Day `day` came once, on the local date `on` at `at`, with words of `above` in the message."""
-    noted = f", saying {_quoted(above)}" if above else ""
+    noted = f", saying {quoted(above)}" if above else ""
     return Expect(
         f"{{name}}'s Day {day} arrived at {at} in {{place}}{noted}",
         Claim(
-            lambda seen: _arrivals(seen, day, above),
+            lambda seen: arrivals(seen, day, above),
             (f"{on} {at}",),
         ),
-        Claim(lambda seen: _record_of_arrival(seen, day), ("delivered", on, f"{on} {at}")),
+        Claim(lambda seen: record_of_arrival(seen, day), ("delivered", on, f"{on} {at}")),
     )
 
 
@@ -46,7 +54,7 @@ def kept(day: int, streak: int | None, *also: str) -> Expect:
     return Expect(
         sentence,
         heard(*said),
-        Claim(lambda seen: (seen.said in _of(seen, day).words, _streak(seen)), (True, streak or 0)),
+        Claim(lambda seen: (last_words(seen, day), streak_of(seen)), (THE_VERY_WORDS, streak or 0)),
     )
 
 
@@ -54,10 +62,10 @@ def appended(day: int, words: int) -> Expect:
     """What they wrote last went along with what Day `day` had, acknowledged by a reaction alone."""
     return Expect(
         f"that is kept under {{name}}'s Day {day} as well, and a reaction says so",
-        Claim(_reacted_to_last, True),
+        Claim(reacted_to_last, True),
         Claim(
-            lambda seen: (seen.said in _of(seen, day).words, len(_of(seen, day).words)),
-            (True, words),
+            lambda seen: (last_words(seen, day), len(of_day(seen, day).words)),
+            (THE_VERY_WORDS, words),
         ),
     )
 
@@ -66,8 +74,8 @@ def corrected(day: int) -> Expect:
     """The log has what they made of their words, and not what they were before."""
     return Expect(
         f"{{name}}'s Day {day} follows the change, and a reaction says so",
-        Claim(_reacted_to_last, True),
-        Claim(lambda seen: _of(seen, day).words[-1:] == (seen.said,), True),
+        Claim(reacted_to_last, True),
+        Claim(lambda seen: last_words(seen, day), THE_VERY_WORDS),
     )
 
 
@@ -76,7 +84,7 @@ def moved(day: int, streak: int) -> Expect:
     return Expect(
         f"{{name}}'s words are moved to Day {day}, and the streak is {streak}",
         heard(f"Moved to Day {day}."),
-        Claim(lambda seen: (seen.said in _of(seen, day).words, _streak(seen)), (True, streak)),
+        Claim(lambda seen: (last_words(seen, day), streak_of(seen)), (THE_VERY_WORDS, streak)),
     )
 
 
@@ -85,7 +93,7 @@ def done(day: int, streak: int) -> Expect:
     return _noticed(
         f"{{name}}'s Day {day} is done, and the streak is {streak}",
         f"Day {day} done. Streak {streak}.",
-        Claim(lambda seen: ("done" in _of(seen, day).marks, _streak(seen)), (True, streak)),
+        Claim(lambda seen: ("done" in of_day(seen, day).marks, streak_of(seen)), (True, streak)),
     )
 
 
@@ -94,7 +102,7 @@ def open_again(day: int, streak: int) -> Expect:
     return _noticed(
         f"{{name}}'s Day {day} is open again, and the streak is {streak}",
         f"Day {day} is open again.",
-        Claim(lambda seen: ("done" in _of(seen, day).marks, _streak(seen)), (False, streak)),
+        Claim(lambda seen: ("done" in of_day(seen, day).marks, streak_of(seen)), (False, streak)),
     )
 
 
@@ -103,7 +111,7 @@ def set_aside(day: int, notice: str) -> Expect:
     return _noticed(
         f"{{name}}'s Day {day} is set aside",
         notice,
-        Claim(lambda seen: "not_today" in _of(seen, day).marks, True),
+        Claim(lambda seen: "not_today" in of_day(seen, day).marks, True),
     )
 
 
@@ -112,7 +120,7 @@ def put_off(day: int) -> Expect:
     return _noticed(
         f"{{name}}'s Day {day} waits for three days",
         f"I'll ask you about Day {day} on ",
-        Claim(lambda seen: _of(seen, day).waits, True),
+        Claim(lambda seen: of_day(seen, day).waits, True),
     )
 
 
@@ -121,7 +129,7 @@ def asked_about(day: int, title: str) -> Expect:
     return Expect(
         f"{{name}} is asked how it went with Day {day}",
         heard(f"Day {day}: did you go?", title),
-        Claim(lambda seen: _of(seen, day).waits, True),
+        Claim(lambda seen: of_day(seen, day).waits, True),
     )
 
 
@@ -130,7 +138,7 @@ def went(day: int, streak: int) -> Expect:
     return Expect(
         f"{{name}}'s Day {day} counts, late as it is, and the streak is {streak}",
         heard(f"Day {day}: you went. Streak {streak}."),
-        Claim(lambda seen: (_of(seen, day).went, _streak(seen)), (True, streak)),
+        Claim(lambda seen: (of_day(seen, day).went, streak_of(seen)), (True, streak)),
     )
 
 
@@ -139,7 +147,7 @@ def dropped(day: int) -> Expect:
     return Expect(
         f"{{name}}'s Day {day} is let go, and costs nothing",
         heard(f"Day {day} is dropped, and it won't count against you."),
-        Claim(lambda seen: (_of(seen, day).waits, _of(seen, day).went), (False, False)),
+        Claim(lambda seen: (of_day(seen, day).waits, of_day(seen, day).went), (False, False)),
     )
 
 
@@ -186,7 +194,7 @@ def reminded(day: int) -> Expect:
     return Expect(
         f"{{name}} is reminded of Day {day}, as agreed",
         heard(f"Day {day} is still open."),
-        Claim(lambda seen: (seen.records.nudges(seen.id), _of(seen, day).words), (True, ())),
+        Claim(lambda seen: (seen.records.nudges(seen.id), of_day(seen, day).words), (True, ())),
     )
 
 
@@ -204,13 +212,13 @@ def shown(day: int, sentence: str, *says: str) -> Expect:
     return Expect(
         sentence,
         heard(*says),
-        Claim(lambda seen: bool(_of(seen, day).words), True),
+        Claim(lambda seen: bool(of_day(seen, day).words), True),
     )
 
 
 def explained(sentence: str, streak: int, *says: str) -> Expect:
     """They see this, and it agrees with the streak that is kept."""
-    return Expect(sentence, heard(*says), Claim(_streak, streak))
+    return Expect(sentence, heard(*says), Claim(streak_of, streak))
 
 
 def finished(last: int, answered: int, came: int) -> Expect:
@@ -229,21 +237,9 @@ def exported(ending: str, *words: str) -> Expect:
     """A file came whose name ends so, with these words of theirs in it."""
     return Expect(
         f"{{name}} has a file ending in {ending}, with those very words in it",
-        Claim(lambda seen: _in_files(seen, ending, words), list(words)),
+        Claim(lambda seen: in_files(seen, ending, words), list(words)),
         Claim(lambda seen: seen.records.exported(seen.id), True),
     )
-
-
-def heard(*words: str) -> Claim:
-    """One message that came or changed since their last deed says all of these words."""
-
-    def read(seen: Witness) -> object:
-        texts = [message.words for message in seen.lately()]
-        if any(all(each in text for each in words) for text in texts):
-            return words
-        return texts
-
-    return Claim(read, words)
 
 
 def _noticed(sentence: str, notice: str, database: Claim) -> Expect:
@@ -251,64 +247,3 @@ def _noticed(sentence: str, notice: str, database: Claim) -> Expect:
         return notice if notice in seen.notice else seen.notice
 
     return Expect(sentence, Claim(read, notice), database)
-
-
-def _of(seen: Witness, day: int) -> DayRecord:
-    found = seen.records.day(seen.id, day)
-    return found or DayRecord("never planned", date.min, None, (), frozenset(), False, False)
-
-
-def _streak(seen: Witness) -> int | None:
-    found = seen.records.streak(seen.id)
-    return found.shown if found else None
-
-
-def _arrivals(seen: Witness, day: int, above: tuple[str, ...]) -> tuple[str, ...]:
-    """When each message of a day came, by the person's own clock; or what it lacks."""
-    found = []
-    for message in seen.person.heard:
-        if not is_challenge(message, day):
-            continue
-        lacking = [words for words in above if words not in message.words]
-        buttons = [button["text"] for button in message.buttons]
-        if lacking or not buttons:
-            found.append(f"without {_quoted(lacking) or 'its buttons'}: {message.words}")
-        else:
-            found.append(_local(seen, datetime.fromtimestamp(message["date"], UTC)))
-    return tuple(found)
-
-
-def is_challenge(message: ChatMessage, day: int) -> bool:
-    """Whether it is the one that brought Day `day`: its heading may have lines above it."""
-    heading = re.compile(rf"^Day {day}: .+\n\d+ minutes?$", re.MULTILINE)
-    return message.by_bot and heading.search(message.words) is not None
-
-
-def _record_of_arrival(seen: Witness, day: int) -> tuple[str, str, str]:
-    record = _of(seen, day)
-    at = "never" if record.delivered_at is None else _local(seen, record.delivered_at)
-    return record.state, str(record.local_date), at
-
-
-def _local(seen: Witness, instant: datetime) -> str:
-    return instant.astimezone(ZoneInfo(seen.person.zone)).strftime("%Y-%m-%d %H:%M")
-
-
-def _reacted_to_last(seen: Witness) -> bool:
-    own = [message for message in seen.person.chat if not message.by_bot]
-    return bool(own and any(own[-1].reactions.values()))
-
-
-def _in_files(seen: Witness, ending: str, words: tuple[str, ...]) -> list[str]:
-    files = seen.person.telegram.files
-    documents = [message["document"] for message in seen.lately() if "document" in message]
-    texts = [
-        files.get(document["file_id"]).content.decode()
-        for document in documents
-        if document["file_name"].endswith(ending)
-    ]
-    return [each for each in words if any(each in text for text in texts)]
-
-
-def _quoted(words: Sequence[str]) -> str:
-    return " and ".join(f"\u201c{each}\u201d" for each in words)

@@ -57,7 +57,7 @@ def show(console: Console, *, whole_year: bool, content: Path | None = None) -> 
         if came_right or halted:
             shutil.rmtree(home, ignore_errors=True)
         else:
-            paper.line(f"The database and the log of this tour are kept in {home}")
+            paper.line(f"The database and the log of this tour are kept in\n{home}")
     return CAME_RIGHT if came_right else WENT_WRONG
 
 

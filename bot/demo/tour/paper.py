@@ -21,6 +21,9 @@ NARROWEST = 50
 MARGIN = 18
 """Columns before the words: the time, and who speaks."""
 
+HARD_SPACE = "\u00a0"
+"""Keeps the words of a button on one line, until it is printed."""
+
 BOT = "Kindreds"
 COLORS = ("green", "yellow", "magenta", "blue")
 
@@ -58,10 +61,15 @@ class Paper:
         space = " " * indent
         for each in words.splitlines() or [""]:
             wrapped = textwrap.wrap(
-                each, self._width, initial_indent=space, subsequent_indent=space
+                each,
+                self._width,
+                initial_indent=space,
+                subsequent_indent=space,
+                break_long_words=False,  # a path stays whole
+                break_on_hyphens=False,
             )
             for line in wrapped or [""]:
-                self._console.print(Text(line, style=style))
+                self._put(Text(line, style=style))
 
     def passed(self, person: Person, now: datetime, sentence: str) -> None:
         """Something that was found to be true of somebody."""
@@ -82,7 +90,7 @@ class Paper:
         """A message once more, as it looks now."""
         at = datetime.fromtimestamp(message["date"], UTC)
         who = BOT if message.by_bot else person.name
-        self._speak(at, person.zone, who, "", shortened(message.words, self._utf))
+        self._speak(at, person.zone, who, "", shortened(message.words))
         self._buttons(tuple(buttons_of(message)))
 
     def deed(self, person: Person, now: datetime, words: str) -> None:
@@ -117,7 +125,7 @@ class Paper:
             if shown.reactions != before.reactions:
                 self._reacts(person, shown, now)
         elif shown.words != before.words:
-            self._speak(now, person.zone, BOT, "cyan", shortened(message.words, self._utf))
+            self._speak(now, person.zone, BOT, "cyan", shortened(message.words))
             self._buttons(shown.buttons)
         else:
             self._buttons(shown.buttons, before="now ")
@@ -132,7 +140,7 @@ class Paper:
             if shown.reactions:
                 self._reacts(person, shown, now)
             return
-        words = shortened(message.words, self._utf)
+        words = shortened(message.words)
         if "document" in message:
             words = f"(the file {message['document']['file_name']}) {words}"
         elif "photo" in message:
@@ -142,6 +150,12 @@ class Paper:
 
     def _spoken(self, person: Person, words: str, now: datetime) -> None:
         self._speak(now, person.zone, person.name, self._colors[person.id], words)
+
+    def _put(self, text: Text) -> None:
+        """Print a line; what a terminal without Unicode cannot show becomes a question mark."""
+        if not self._utf:
+            text.plain = text.plain.encode("ascii", "replace").decode()
+        self._console.print(text, soft_wrap=True)
 
     def _reacts(self, person: Person, shown: Shown, now: datetime) -> None:
         with_what = f" with {shown.reactions}" if self._utf and shown.reactions else ""
@@ -166,14 +180,14 @@ class Paper:
         ]
         first = Text(speaker, style=color)
         first.append(lines[0], style="default")
-        self._console.print(first)
+        self._put(first)
         for line in lines[1:]:
-            self._console.print(Text(" " * MARGIN + line))
+            self._put(Text(" " * MARGIN + line))
 
     def _buttons(self, labels: tuple[str, ...], before: str = "") -> None:
-        row = before + " ".join(f"[{label.replace(' ', chr(160))}]" for label in labels)
+        row = before + " ".join(f"[{label.replace(' ', HARD_SPACE)}]" for label in labels)
         for line in self._wrapped(row):
-            self._console.print(Text(" " * MARGIN + line.replace("\u00a0", " "), style="dim"))
+            self._put(Text(" " * MARGIN + line.replace(HARD_SPACE, " "), style="dim"))
 
     def _wrapped(self, words: str) -> list[str]:
         return textwrap.wrap(words, self._width - MARGIN, break_on_hyphens=False)

@@ -20,9 +20,9 @@ OWN_WORDS = "\nYou wrote:"
 _SENTENCE = re.compile(r".+?[.!?][\"'\u201d\u2019)]*(?=\s|$)", re.DOTALL)
 
 
-def shortened(words: str, utf: bool = True) -> str:
+def shortened(words: str) -> str:
     """A day as its title and first sentence; other long messages as their first sentences."""
-    plain = _readable(words, utf)
+    plain = _readable(words)
     heading = HEADING.search(plain)
     if heading is None:
         return plain if len(plain) <= LONG else f"{_beginning(plain, LONG // 2)} ..."
@@ -49,7 +49,6 @@ def _beginning(text: str, enough: int) -> str:
     return taken or text[:enough]
 
 
-def _readable(words: str, utf: bool) -> str:
+def _readable(words: str) -> str:
     """Without the invisible marks that keep scripts apart, which a terminal may show."""
-    seen = "".join(each for each in words if unicodedata.category(each) != "Cf")
-    return seen if utf else seen.encode("ascii", "replace").decode()
+    return "".join(each for each in words if unicodedata.category(each) != "Cf")
