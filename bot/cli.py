@@ -112,8 +112,9 @@ def demo(
 ) -> None:
     """The whole bot against a local Telegram in your browser: no account, no token.
 
-    With --tour or --year it plays by itself, here in the terminal and at its own speed. Each step
-    is checked in the chat and in the database; the exit status is 0 only if all came out right.
+    With --tour or --year it plays by itself, here in the terminal.
+    Each step is checked in the chat and in the database,
+    and the exit status is 0 only if all came out right.
     """
     if tour or year:
         from rich.console import Console

@@ -54,12 +54,14 @@ class Stage:
     async def settle(self) -> None:
         """Wait until nothing is left to do at this instant. Raises StillBusyError."""
         quiet, until = 0, self.clock.monotonic() + PATIENCE
-        while quiet < 2:
+        while True:
+            busy = self.telegram.pending or self.records.is_busy(self.clock.now())
+            quiet = 0 if busy else quiet + 1
+            if quiet == 2:
+                break
             if self.clock.monotonic() > until:
                 raise StillBusyError(f"the bot was still busy after {PATIENCE:.0f} seconds")
             await self.clock.sleep(BREATH)
-            busy = self.telegram.pending or self.records.is_busy(self.clock.now())
-            quiet = 0 if busy else quiet + 1
 
     async def change(self, version: int, within: float = 0.5) -> None:
         """Wait until something in a chat is another than at `version`, which a press leads to
@@ -72,21 +74,14 @@ class Stage:
     async def go_to(self, moment: datetime) -> None:
         """Let the time pass until `moment`, stopping wherever something falls due for anyone.
 
-        Raises StillBusyError.
+        Call it on a stage that has settled. Raises StillBusyError.
         """
-        await self.settle()
-        while True:
-            due = self.records.next_moment(self.clock.now())
-            if due is None or due >= moment:
-                break
-            await self._set(due)
-        await self._set(moment)
-
-    async def _set(self, instant: datetime) -> None:
-        self.clock.set(instant)
-        await self.bot.tick()
-        await self.settle()
-        self.watch()
+        while (due := self.records.next_moment(self.clock.now())) is not None and due <= moment:
+            self.clock.set(due)
+            await self.bot.tick()
+            await self.settle()
+            self.watch()
+        self.clock.set(moment)
 
 
 @contextlib.asynccontextmanager
