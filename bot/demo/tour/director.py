@@ -151,10 +151,10 @@ class Director:
             case Presses(button, day):
                 self.catch_up()
                 now = self.stage.clock.now()
-                message = _with_button(person, button, day)
+                message, data = _with_button(person, button, day)
                 self.paper.deed(person, now, f"presses [{button}]")
                 seen = self.stage.telegram.version
-                witness.notice = (await person.presses(message, button)).get("text", "")
+                witness.notice = (await person.presses(message, data)).get("text", "")
                 if witness.notice:
                     self.paper.notice(person, now, witness.notice)
                 await self.stage.change(seen)
@@ -188,13 +188,16 @@ def challenge_of(person: Person, day: int) -> ChatMessage:
     return found[0]
 
 
-def _with_button(person: Person, button: str, day: int | None) -> ChatMessage:
-    """The newest message with such a button. Raises AssertionError if there is none."""
+def _with_button(person: Person, button: str, day: int | None) -> tuple[ChatMessage, str]:
+    """The newest message with such a button, and the button's data. Raises AssertionError.
+
+    A label may go on after a comma, as that of a city does ("Lisbon, PT").
+    """
     for message in reversed(person.heard):
-        labels = [each["text"] for each in message.buttons]
         if day is not None and not is_challenge(message, day):
             continue
-        if any(label.startswith(button) for label in labels):
-            return message
+        for each in message.buttons:
+            if each["text"] == button or each["text"].startswith(f"{button}, "):
+                return message, each["callback_data"]
     under = "" if day is None else f" under Day {day}"
     raise AssertionError(f"{person.name} sees no button [{button}]{under}")

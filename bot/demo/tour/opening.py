@@ -17,6 +17,7 @@ from bot.demo.tour import two_weeks, year
 from bot.demo.tour.director import LostError, UnmetError
 from bot.demo.tour.paper import Paper
 from bot.demo.tour.stage import StillBusyError
+from bot.demo.tour.wording import shortened
 from bot.library.load import ContentErrors
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,6 @@ def _told(value: object) -> str:
         case tuple() | list():
             return ", ".join(_told(each) for each in value) or "nothing"
         case str():
-            return f'"{value}"'
+            return f'"{shortened(value)}"'
         case _:
             return str(value)

@@ -35,7 +35,7 @@ class Corrects:
 
 @dataclass(frozen=True)
 class Presses:
-    """They press the newest button whose label begins like this: under Day `day`, if given."""
+    """They press the newest button with this label: under Day `day`, if given."""
 
     button: str
     day: int | None = None
