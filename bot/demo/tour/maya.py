@@ -24,7 +24,7 @@ _BAD_WEEK = (
         Says("/start"),
         Presses("I'm in"),
         Says("New York"),
-        Presses("New York"),
+        Presses("New York City"),
         Says("7.30 am"),
         joined("America/New_York", "07:30"),
     ),
