@@ -83,6 +83,8 @@ _FIRST_WEEK = (
         "10:30",
         Says("Nineteen. The circle went to R., who asks a thing and then waits for the answer."),
         kept(7, 7),
+        Says("/streak"),
+        stands(7, 7, 2, 7, "7 of 365 days answered.", "You hold 2 freezes"),
     ),
     scene(
         7,
