@@ -104,8 +104,26 @@ def demo(
     data: Annotated[Path, typer.Option(help="Where the demo keeps its database.")] = Path(
         "data/demo"
     ),
+    tour: Annotated[
+        bool, typer.Option("--tour", help="Watch three people's first two weeks in the terminal.")
+    ] = False,
+    year: Annotated[
+        bool, typer.Option("--year", help="Watch one person live every day, a line a day.")
+    ] = False,
 ) -> None:
-    """The whole bot against a local Telegram in your browser: no account, no token."""
+    """The whole bot against a local Telegram in your browser: no account, no token.
+
+    With --tour or --year it plays by itself, here in the terminal.
+    Each step is checked in the chat and in the database,
+    and the exit status is 0 only if all came out right.
+    """
+    if tour or year:
+        from rich.console import Console
+
+        from bot.demo.tour.opening import show
+
+        console = Console(highlight=False)
+        sys.exit(show(console, whole_year=year, content=_content_folder() if year else None))
     from bot.demo.launch import launch
 
     asyncio.run(launch(port=port, data=data, browser=browser))
