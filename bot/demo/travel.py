@@ -1,7 +1,8 @@
 """Moving the demo's time on, without jumping over what should happen on the way."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.demo.clock import HandClock, SharedClock
@@ -25,17 +26,24 @@ class Travel:
     def __init__(self, clock: SharedClock | HandClock, next_due: NextDue | None) -> None:
         self._clock = clock
         self._next_due = next_due
+        self._one_at_a_time = asyncio.Lock()
 
     async def go(self, to: str, zone: str) -> bool:
-        """Go on by an "hour", to "tomorrow" in `zone`, or to the "next" challenge.
+        """Go on by an "hour" or a "week", to "tomorrow" in `zone`, or to the "next" challenge.
 
         A challenge that falls due on the way is stopped at, so that it comes at its own hour as it
         would have with time itself. False if there is nowhere to go.
         """
+        async with self._one_at_a_time:
+            return await self._go(to, zone)
+
+    async def _go(self, to: str, zone: str) -> bool:
         now = self._clock.now()
         match to:
             case "hour":
                 await self._go_to(now + timedelta(hours=1))
+            case "week":
+                await self._go_to(a_week_on(now, zone))
             case "tomorrow":
                 await self._go_to(next_midnight(now, zone))
             case "next":
@@ -63,6 +71,11 @@ class Travel:
         until = self._clock.monotonic() + PATIENCE
         while self._clock.monotonic() < until and await self._due() == due:
             await self._clock.sleep(GLANCE)
+
+
+def a_week_on(now: datetime, zone: str) -> datetime:
+    """The same time of day seven dates later in `zone`."""
+    return (now.astimezone(ZoneInfo(zone)) + timedelta(days=7)).astimezone(UTC)
 
 
 def next_midnight(now: datetime, zone: str) -> datetime:
