@@ -79,9 +79,12 @@ async function photographed(file) {
 
 node("sending-form").addEventListener("submit", () => {
   send(chosen, node("caption").value);
-  chosen = [];
 });
 node("sending-drop").addEventListener("click", () => node("sending").close());
+node("sending").addEventListener("close", () => {
+  chosen = [];
+  node("sending-shown").replaceChildren();
+});
 
 async function send(files, caption) {
   const about = { person: store.chosen };

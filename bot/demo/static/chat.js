@@ -9,7 +9,7 @@ import { listen } from "./line.js";
 import { drawChat, drawMessage, drawTaken } from "./log.js";
 import { askWhoIsNew } from "./phone.js";
 import { drawClock, drawPeople } from "./side.js";
-import { learn, seen, store } from "./store.js";
+import { learn, seen, store, zone } from "./store.js";
 import { neverMind } from "./voice.js";
 import { element } from "./words.js";
 
@@ -17,6 +17,7 @@ const node = (id) => document.getElementById(id);
 
 function take(event) {
   const first = store.chosen === null;
+  const where = zone();
   const changed = learn(event);
   if (first && store.people.length) store.chosen = remembered();
   for (const [chat, message, known] of changed) {
@@ -25,7 +26,7 @@ function take(event) {
     }
   }
   drawAround();
-  if (first) drawChat();
+  if (first || zone() !== where) drawChat();
   else {
     for (const [chat, message] of changed) if (chat === store.chosen) drawMessage(message);
   }

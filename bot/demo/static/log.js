@@ -126,8 +126,9 @@ export const drawTaken = () => markTaken(log);
 
 /** To the end; but what is longer than the screen is read from its beginning. */
 function toRow(row) {
-  if (row && row.offsetHeight > log.clientHeight) log.scrollTop = row.offsetTop - 8;
-  else toEnd();
+  if (!row || row.offsetHeight <= log.clientHeight) return toEnd();
+  log.scrollTop = row.offsetTop - 8;
+  return look();
 }
 
 function toEnd() {
