@@ -1,6 +1,6 @@
 """A local Telegram, somebody who uses it, and the library's own bot as its client."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from bot.demo.state import LocalTelegram
 from tests.demo.client import TOKEN, Api, served
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
+    from playwright.async_api import Browser, Page
 
 START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 
@@ -60,18 +60,18 @@ async def bot(telegram: LocalTelegram) -> AsyncIterator[Bot]:
         yield client
 
 
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the browser that all these tests share takes orders."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator["Browser"]:
+    """The browser that all these tests share."""
     from tests.demo.browsing import chromium_running
 
-    with chromium_running(tmp_path_factory.mktemp("chromium") / "profile") as address:
-        yield address
+    async with chromium_running(tmp_path_factory.mktemp("chromium") / "profile") as browser:
+        yield browser
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(
-    telegram: LocalTelegram, clock: HandClock, ana: Person, chromium: str
+    telegram: LocalTelegram, clock: HandClock, ana: Person, chromium: "Browser"
 ) -> AsyncIterator["Page"]:
     """The chat page as Ana sees it, with Ben beside her and a challenge due in three hours."""
     from tests.demo.browsing import page_at

@@ -7,13 +7,12 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
-import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.demo.browsing import chromium_running, needs_chromium, page_at
 
@@ -22,13 +21,13 @@ pytestmark = needs_chromium
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.fixture
-def chromium(tmp_path: Path) -> Iterator[str]:
-    with chromium_running(tmp_path / "profile") as address:
-        yield address
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(tmp_path: Path) -> AsyncIterator[Browser]:
+    async with chromium_running(tmp_path / "profile") as browser:
+        yield browser
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def demo(tmp_path: Path) -> AsyncIterator[tuple[str, int]]:
     """The demo in a process of its own: where its page is, and the id of its process."""
     with socket.socket() as probe:
@@ -83,7 +82,7 @@ async def joins(page: Page) -> None:
 
 
 async def test_a_life_in_the_demo_and_the_bot_killed_in_the_middle_of_it(
-    demo: tuple[str, int], chromium: str
+    demo: tuple[str, int], chromium: Browser
 ) -> None:
     root, process = demo
     async with page_at(chromium, root) as page:
