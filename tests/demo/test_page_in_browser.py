@@ -107,6 +107,27 @@ async def test_a_press_is_answered_on_the_page(
     await expect(page.locator("#alert-words")).to_have_text("Pressed a:1")
     await page.get_by_role("button", name="OK", exact=True).click()
     await answering
+    await page.get_by_role("button", name="Done").focus()
+    markup = buttons([("Undo", "u:1")])
+    await api(
+        "editMessageText",
+        chat_id=ana.id,
+        message_id=2,
+        text="Day 1, nearly done",
+        reply_markup=markup,
+    )
+    await expect(page.locator("#live")).to_have_text("Kindreds: Day 1, nearly done")
+    await expect(page.locator("#m2")).to_be_focused()
+    await page.get_by_role("button", name="Undo").focus()
+    await api(
+        "editMessageText",
+        chat_id=ana.id,
+        message_id=2,
+        text="Day 1, as good as done",
+        reply_markup=markup,
+    )
+    await expect(page.locator(".theirs .words")).to_have_text("Day 1, as good as done")
+    await expect(page.get_by_role("button", name="Undo")).to_be_focused()
     await api("editMessageText", chat_id=ana.id, message_id=2, text="Day 1, done")
     await expect(page.locator(".theirs .words")).to_have_text("Day 1, done")
     await expect(page.locator(".press")).to_have_count(0)

@@ -13,6 +13,7 @@ export function bubble(messages, open) {
   row.tabIndex = -1;
   row.role = "article";
   row.ariaLabel = spoken(message);
+  row.said = message.words; // so that whoever draws it anew knows whether they have changed
   if (message.album) row.dataset.album = message.album;
   const body = element("div", "bubble", ...inside(messages));
   if (message.kind === "sticker") body.classList.add("bare");
@@ -80,7 +81,8 @@ function quoted(answered) {
   node.ariaLabel = `In answer to: ${answered.words || "a message"}`;
   node.addEventListener("click", () => {
     const target = document.getElementById(`m${answered.id}`);
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     target?.classList.add("found");
     setTimeout(() => target?.classList.remove("found"), 1200);
   });

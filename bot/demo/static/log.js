@@ -71,12 +71,14 @@ export function drawMessage(message) {
   const before = rowOf(message);
   const left = album(message).filter((each) => !each.deleted);
   if (before && !left.length) before.remove();
-  else if (before) redraw(before, left);
-  else if (!message.deleted) {
+  else if (before) {
+    if (before.said !== left[0].words) announce(left[0]);
+    redraw(before, left);
+  } else if (!message.deleted) {
     log.querySelector(".beginning")?.remove();
     const wasLow = low;
     append(message);
-    if (!message.mine) node("live").textContent = `${store.bot}: ${inShort(message)}`;
+    announce(message);
     settle();
     if (wasLow || message.mine) toRow(node(`m${message.id}`));
     else count(missed + 1);
@@ -91,11 +93,20 @@ function rowOf(message) {
   return log.querySelector(`[data-album="${CSS.escape(message.album)}"]`);
 }
 
+/** Say what the bot says, in a new message or by an edit, to those who do not see it. */
+function announce(message) {
+  if (!message.mine) node("live").textContent = `${store.bot}: ${inShort(message)}`;
+}
+
+/** The focus stays on the button that had it, or where that is gone, on the message. */
 function redraw(before, messages) {
-  const focused = before === document.activeElement;
+  const focused = before.contains(document.activeElement) ? document.activeElement : null;
   const after = bubble(messages, open);
   before.replaceWith(after);
-  if (focused) after.focus({ preventScroll: true });
+  if (!focused) return;
+  const same = (each) => each.textContent === focused.textContent;
+  const again = [...after.querySelectorAll("button, a")].find(same);
+  (focused === before ? after : (again ?? after)).focus({ preventScroll: true });
 }
 
 /** Show words as on their way; the result takes the ids they got, or none if they did not go. */
