@@ -25,7 +25,7 @@ from bot.demo.deeds import act
 from bot.demo.opening import opened
 from bot.demo.showing import MOST_MESSAGES, people_shown, show_message, show_person
 from bot.demo.state import LocalTelegram
-from bot.demo.travel import NextDue, Travel
+from bot.demo.travel import NextDue, OnItsWay, Travel
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TOKEN_HEADER = "x-demo-token"  # noqa: S105 - the header's name
@@ -88,11 +88,12 @@ def with_page(
     *,
     clock: SharedClock | HandClock,
     next_due: NextDue | None = None,
+    on_its_way: OnItsWay | None = None,
 ) -> ASGIApp:
     """The local Telegram with its chat page at "/". Without `next_due` the clock has one button
-    fewer.
+    fewer; without `on_its_way` it does not wait until the bot has sent what it has to say.
     """
-    site = Page(telegram, clock, next_due).site()
+    site = Page(telegram, clock, Travel(clock, next_due, on_its_way), next_due is not None).site()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -112,12 +113,16 @@ class Page:
     """The browser's side of one local Telegram."""
 
     def __init__(
-        self, telegram: LocalTelegram, clock: SharedClock | HandClock, next_due: NextDue | None
+        self,
+        telegram: LocalTelegram,
+        clock: SharedClock | HandClock,
+        travel: Travel,
+        has_next: bool,
     ) -> None:
         self._telegram = telegram
         self._clock = clock
-        self._travel = Travel(clock, next_due)
-        self._has_next = next_due is not None
+        self._travel = travel
+        self._has_next = has_next
         self._token = secrets.token_urlsafe(24)
         folder = resources.files("bot.demo").joinpath("static")
         self._static = {name: folder.joinpath(name).read_bytes() for name in STATIC}

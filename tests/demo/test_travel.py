@@ -123,3 +123,34 @@ async def test_two_moves_at_once_come_one_after_the_other(clock: HandClock) -> N
     travel = Travel(clock, Planner(clock, START + timedelta(minutes=30)))
     await asyncio.gather(travel.go("hour", "UTC"), travel.go("hour", "UTC"))
     assert clock.now() == START + timedelta(hours=2)
+
+
+class Sender:
+    """Takes a few looks to send what was planned last, and notes when it was sent."""
+
+    def __init__(self, planner: Planner) -> None:
+        self.planner = planner
+        self.looks = 0
+        self.sent: list[datetime] = []
+
+    async def busy(self) -> bool:
+        if len(self.sent) == len(self.planner.planned):
+            return False
+        self.looks += 1
+        if self.looks % 3 == 0:
+            self.sent.append(self.planner.clock.now())
+        return True
+
+
+@pytest.mark.parametrize("to", ["week", "next"])
+async def test_the_time_goes_on_only_when_nothing_is_on_its_way_any_more(
+    clock: HandClock, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    monkeypatch.setattr(travel, "GLANCE", 0.005)
+    days = [START + timedelta(days=day, hours=12) for day in range(3)]
+    planner = Planner(clock, *days)
+    sender = Sender(planner)
+    journey = Travel(clock, planner, sender.busy)
+    for _ in range(4 if to == "next" else 1):
+        await journey.go(to, "UTC")
+    assert sender.sent == days
