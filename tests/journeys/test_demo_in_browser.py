@@ -111,3 +111,7 @@ async def test_a_life_in_the_demo_and_the_bot_killed_in_the_middle_of_it(
         assert bot_of(process) not in (0, before)
         assert await page.locator(".row").count() >= count + 2
         await expect(page.locator(".theirs").filter(has_text="Day 2: ")).to_have_count(1)
+
+        await page.get_by_role("button", name="A week on").click()
+        for day in range(3, 10):
+            await expect(page.locator(".theirs").filter(has_text=f"Day {day}: ")).to_have_count(1)

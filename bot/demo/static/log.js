@@ -41,7 +41,8 @@ function beginning() {
   const start = element("button", "start", "Start");
   start.type = "button";
   start.addEventListener("click", () => act("send", { words: "/start" }));
-  const what = person()?.description || "No messages here yet.";
+  const welcome = `Say hello to ${store.bot}. It answers here as it does in Telegram.`;
+  const what = person()?.description || welcome;
   return element("li", "beginning", element("p", "", what), start);
 }
 
