@@ -12,6 +12,7 @@ Json = dict[str, Any]
 class ChatMessage(Json):
     """A message as the Bot API shows it, and beside it what only the chat knows.
 
+    `update_id` is that of the newest update about it, None if none was queued.
     Values inside are replaced, never changed in place, so a plain `dict(message)` is a snapshot.
     """
 
@@ -21,6 +22,7 @@ class ChatMessage(Json):
         self.deleted = False
         self.silent = False
         self.version = 0
+        self.update_id: int | None = None
         self.earlier: list[str] = []
         self.reply_keyboard: Json | None = None
         self.reactions: dict[int, list[Json]] = {}
@@ -62,7 +64,8 @@ class Chat:
     """One conversation. `role` is the bot's own place in it: member, kicked or left.
 
     `started` is false for a person who never wrote to the bot; `met` is true for one whom it knows
-    all the same, from a group.
+    all the same, from a group. `doing` is what the bot says it is busy with, and until when by the
+    monotonic clock; its next message ends it.
     """
 
     def __init__(
@@ -83,6 +86,7 @@ class Chat:
         self.met = False
         self.deactivated = False
         self.role = "member"
+        self.doing = ("", 0.0)
         self.upgraded_to: int | None = None
         self.next_id = first_message_id
         self.bell = Bell()
@@ -97,6 +101,8 @@ class Chat:
         numbered = {"message_id": self.next_id, "chat": self.describe(), **content}
         message = ChatMessage(numbered, by_bot=by_bot)
         message.silent = silent
+        if by_bot:
+            self.doing = ("", 0.0)
         self.next_id += 1
         self.messages[message.id] = message
         self._note(message, message.id - 1)

@@ -16,7 +16,7 @@ import uvicorn
 from bot.demo.clock import SharedClock
 from bot.demo.page import with_page
 from bot.demo.state import LocalTelegram
-from bot.storage.glance import next_due
+from bot.storage.glance import next_due, on_its_way
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,12 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     for name, language, zone in PEOPLE:
         telegram.person(name, language=language, zone=zone)
     database = home / "kindreds.db"
-    page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(next_due, database))
+    page = with_page(
+        telegram,
+        clock=clock,
+        next_due=lambda: asyncio.to_thread(next_due, database),
+        on_its_way=lambda: asyncio.to_thread(on_its_way, database, clock.now()),
+    )
     server = Server(
         uvicorn.Config(
             page,

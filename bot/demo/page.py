@@ -19,37 +19,63 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.demo.attaching import LARGEST_FILE, attach
 from bot.demo.clock import HandClock, SharedClock
-from bot.demo.people import Person
+from bot.demo.deeds import act
+from bot.demo.opening import opened
 from bot.demo.showing import MOST_MESSAGES, people_shown, show_message, show_person
 from bot.demo.state import LocalTelegram
-from bot.demo.travel import NextDue, Travel
-from bot.demo.zones import place_of
+from bot.demo.travel import NextDue, OnItsWay, Travel
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TOKEN_HEADER = "x-demo-token"  # noqa: S105 - the header's name
 TOKEN_PLACE = "{{token}}"  # noqa: S105 - where it goes in the page
 
 LARGEST_BODY = 256 * 1024
-"""Bytes of one request from the page."""
-
-LONGEST_MESSAGE = 4096
-"""UTF-16 units; like Telegram's own clients, the page sends a longer text in pieces."""
+"""Bytes of one request from the page, but for a file's own."""
 
 HEARTBEAT = 5.0
 """Seconds between signs of life, with the time, while nothing happens."""
 
-PRESS_PATIENCE = 10.0
-"""Seconds the page waits for a press to be acknowledged."""
-
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-STYLES = ("ground.css", "bubbles.css", "controls.css", "phone.css")
-STATIC = (*STYLES, "icon.svg", "chat.js", "bubbles.js", "line.js", "side.js", "words.js")
+STYLES = (
+    "above.css",
+    "bubbles.css",
+    "controls.css",
+    "foot.css",
+    "ground.css",
+    "media.css",
+    "phone.css",
+    "side.css",
+)
+SCRIPTS = (
+    "acts.js",
+    "attach.js",
+    "bubbles.js",
+    "chat.js",
+    "composer.js",
+    "drawers.js",
+    "head.js",
+    "line.js",
+    "log.js",
+    "media.js",
+    "menus.js",
+    "phone.js",
+    "side.js",
+    "signs.js",
+    "store.js",
+    "suggest.js",
+    "viewer.js",
+    "voice.js",
+    "words.js",
+)
+STATIC = (*STYLES, *SCRIPTS, "icon.svg")
 
 PROTECTION = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -62,11 +88,12 @@ def with_page(
     *,
     clock: SharedClock | HandClock,
     next_due: NextDue | None = None,
+    on_its_way: OnItsWay | None = None,
 ) -> ASGIApp:
     """The local Telegram with its chat page at "/". Without `next_due` the clock has one button
-    fewer.
+    fewer; without `on_its_way` it does not wait until the bot has sent what it has to say.
     """
-    site = Page(telegram, clock, next_due).site()
+    site = Page(telegram, clock, Travel(clock, next_due, on_its_way), next_due is not None).site()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -86,12 +113,16 @@ class Page:
     """The browser's side of one local Telegram."""
 
     def __init__(
-        self, telegram: LocalTelegram, clock: SharedClock | HandClock, next_due: NextDue | None
+        self,
+        telegram: LocalTelegram,
+        clock: SharedClock | HandClock,
+        travel: Travel,
+        has_next: bool,
     ) -> None:
         self._telegram = telegram
         self._clock = clock
-        self._travel = Travel(clock, next_due)
-        self._has_next = next_due is not None
+        self._travel = travel
+        self._has_next = has_next
         self._token = secrets.token_urlsafe(24)
         folder = resources.files("bot.demo").joinpath("static")
         self._static = {name: folder.joinpath(name).read_bytes() for name in STATIC}
@@ -105,6 +136,7 @@ class Page:
             Route("/demo/static/{name}", self._show_static),
             Route("/demo/stream", self._stream),
             Route("/demo/file/{path:path}", self._show_file),
+            Route("/demo/attach", self._attach, methods=["POST"]),
             Route("/demo/{deed}", self._do, methods=["POST"]),
         ]
         failures = {NotAllowedError: _forbidden, AssertionError: _impossible}
@@ -125,9 +157,19 @@ class Page:
     async def _show_file(self, request: Request) -> Response:
         self._check(request, request.query_params.get("token", ""))
         file = self._telegram.files.at(request.path_params["path"])
-        if file is None or not file.mime.startswith("image/"):
+        if file is None:
             return Response("Not found", 404, headers=PROTECTION)
-        return Response(file.content, media_type=file.mime, headers=PROTECTION)
+        return opened(file, PROTECTION, to_keep="keep" in request.query_params)
+
+    async def _attach(self, request: Request) -> Response:
+        """A file from a person."""
+        self._check(request, request.headers.get(TOKEN_HEADER, ""))
+        asked = request.query_params
+        content = await _body(request, LARGEST_FILE)
+        for person in self._telegram.people.values():
+            if str(person.id) == asked.get("person"):
+                return JSONResponse(await attach(person, asked, content), headers=PROTECTION)
+        return JSONResponse({"error": "nobody"}, 404, headers=PROTECTION)
 
     def _check(self, request: Request, token: str) -> None:
         _check_origin(request)
@@ -179,6 +221,7 @@ class Page:
             "now": self._clock.now().timestamp(),
             "ticks": not isinstance(self._clock, HandClock),
             "hasNext": self._has_next,
+            "taken": telegram.updates.oldest_id,
             "people": [show_person(telegram, person) for person in people_shown(telegram)],
             "messages": messages,
         }
@@ -193,71 +236,33 @@ class Page:
             moved = await self._travel.go(asked.get("to", ""), asked.get("zone", "UTC"))
             self._telegram.bell.ring()
             return JSONResponse({"moved": moved}, headers=PROTECTION)
-        person = self._telegram.people.get(asked.get("person", 0))
-        if person is None:
-            return JSONResponse({"error": "nobody"}, 404, headers=PROTECTION)
-        done = await _act(person, deed, asked)
-        return JSONResponse(done, 200 if "error" not in done else 404, headers=PROTECTION)
-
-
-async def _act(person: Person, deed: str, asked: dict[str, Any]) -> dict[str, Any]:
-    """Do what the person at the page did. Raises AssertionError if it cannot be done."""
-    message, words = asked.get("message"), str(asked.get("words", ""))
-    match deed:
-        case "send":
-            for piece in pieces(words):
-                await person.sends(piece, reply_to=message)
-        case "edit" if isinstance(message, int):
-            await person.edits(message, words[:LONGEST_MESSAGE])
-        case "press" if isinstance(message, int):
-            return {"answer": await _press(person, message, words)}
-        case "locate":
-            place = place_of(person.zone)
-            if place is None:
-                raise AssertionError(f"{person.name}'s phone does not know where it is")
-            await person.sends_location(*place)
-        case "block":
-            await (person.unblocks() if person.blocked else person.blocks())
-        case _:
-            return {"error": "unknown"}
-    return {}
-
-
-async def _press(person: Person, message_id: int, data: str) -> Any:
-    message = person.room.find(message_id)
-    if message is None or data not in [each.get("callback_data") for each in message.buttons]:
-        raise AssertionError("that button is gone")
-    return await person.press_data(data, dict(message), within=PRESS_PATIENCE)
-
-
-def pieces(words: str) -> list[str]:
-    """A text as Telegram's clients send it: trimmed, in messages of at most 4,096 units."""
-    left, found = words.strip(), []
-    while left:
-        piece = left[:LONGEST_MESSAGE]
-        while len(piece.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_MESSAGE:
-            piece = piece[:-1]
-        found.append(piece.strip())
-        left = left[len(piece) :].lstrip()
-    return found
+        done = await act(self._telegram, deed, asked)
+        if done is None:
+            return JSONResponse({"error": "unknown"}, 404, headers=PROTECTION)
+        return JSONResponse(done, headers=PROTECTION)
 
 
 async def _read(request: Request) -> dict[str, Any]:
     """The request's JSON. Raises NotAllowedError for anything that the page does not send."""
     if request.headers.get("content-type") != "application/json":
         raise NotAllowedError
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > LARGEST_BODY:
-            raise NotAllowedError
     try:
-        asked = json.loads(body)
+        asked = json.loads(await _body(request, LARGEST_BODY))
     except ValueError:
         raise NotAllowedError from None
     if not isinstance(asked, dict):
         raise NotAllowedError
     return asked
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """All that was sent. Raises NotAllowedError beyond `most` bytes."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise NotAllowedError
+    return bytes(body)
 
 
 def _check_origin(request: Request) -> None:

@@ -67,17 +67,24 @@ class Person(Hearing):
         reply_to: Json | int | None = None,
         date: datetime | None = None,
         chat: "Group | None" = None,
+        mime: str | None = None,
+        facts: Json | None = None,
         **extra: Any,
     ) -> ChatMessage:
-        """Send a photo, a voice, or another file of a kind that `SENT_BY_KIND` names."""
-        folder, usual_name, mime = SENT_BY_KIND[kind]
-        file = self.telegram.files.add(folder, name or usual_name, mime, content or kind.encode())
-        facts = {**file.describe(), **FACTS_BY_KIND[kind]}
+        """Send a photo, a voice, or another file of a kind that `SENT_BY_KIND` names.
+
+        `mime` and `facts`, such as its width or its seconds, replace what is usual for the kind.
+        """
+        folder, usual_name, usual_mime = SENT_BY_KIND[kind]
+        file = self.telegram.files.add(
+            folder, name or usual_name, mime or usual_mime, content or kind.encode()
+        )
+        described = {**file.describe(), **FACTS_BY_KIND[kind], **(facts or {})}
         if kind == "document":
-            facts["file_name"] = file.name
-        shown: Json = {kind: [facts] if kind == "photo" else facts}
+            described |= {"file_name": file.name, "mime_type": file.mime}
+        shown: Json = {kind: [described] if kind == "photo" else described}
         if kind == WITH_A_DOCUMENT_BESIDE:
-            shown["document"] = {**file.describe(), "mime_type": mime}
+            shown["document"] = {**file.describe(), "mime_type": file.mime}
         if caption is not None:
             found = tidy(caption, [])
             marks = {"caption_entities": found.entities} if found.entities else {}
@@ -134,7 +141,7 @@ class Person(Hearing):
         marks = "entities" if name == "text" else "caption_entities"
         entities = tidy(text, []).entities or None
         self.room.edit(original, {name: text, marks: entities, "edit_date": self.telegram.unix()})
-        self.telegram.updates.put("edited_message", dict(original))
+        original.update_id = self.telegram.updates.put("edited_message", dict(original))
         return original
 
     async def deletes(self, message: Json | int) -> None:
@@ -250,7 +257,7 @@ class Person(Hearing):
             whole["reply_to_message"] = self._message(reply_to, room).quoted()
         message = room.post(whole, by_bot=False)
         if group is None or self._concerns_bot(message):
-            self.telegram.updates.put("message", dict(message))
+            message.update_id = self.telegram.updates.put("message", dict(message))
         return message
 
     def _concerns_bot(self, message: ChatMessage) -> bool:

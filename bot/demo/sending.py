@@ -71,6 +71,10 @@ ACTIONS = frozenset(
 )
 
 
+ACTION_SECONDS = 5.0
+"""How long a client shows an action (documentation of sendChatAction)."""
+
+
 def send_message(telegram: "LocalTelegram", params: Params) -> Json:
     """sendMessage."""
     words = formatted(params, "text", "entities", telegram.now())
@@ -148,10 +152,14 @@ def forward_message(telegram: "LocalTelegram", params: Params) -> Json:
 
 
 def send_chat_action(telegram: "LocalTelegram", params: Params) -> bool:
-    """sendChatAction: leaves nothing behind."""
-    if params.text("action").lower() not in ACTIONS:
+    """sendChatAction: seen for a moment, or until the bot speaks; leaves nothing behind."""
+    action = params.text("action").lower()
+    if action not in ACTIONS:
         raise RefusedError(ACTION_WRONG)
-    check_welcome(writable_chat(telegram, params.text("chat_id")))
+    chat = writable_chat(telegram, params.text("chat_id"))
+    check_welcome(chat)
+    chat.doing = (action, telegram.clock.monotonic() + ACTION_SECONDS)
+    telegram.bell.ring()
     return True
 
 

@@ -19,6 +19,9 @@ MOST_MESSAGES = 300
 FILES = ("photo", "voice", "video", "video_note", "animation", "audio", "document", "sticker")
 """An animation comes before the document that repeats it."""
 
+MEASURED = ("width", "height", "duration", "emoji")
+"""What a file's bubble can make use of: pixels, seconds, and what a sticker stands for."""
+
 
 def people_shown(telegram: "LocalTelegram") -> list["Person"]:
     """The people a page lists, in the order in which they came."""
@@ -33,9 +36,16 @@ def show_person(telegram: "LocalTelegram", person: "Person") -> Json:
         "zone": person.zone,
         "language": person.user["language_code"],
         "blocked": person.blocked,
+        "doing": _doing(telegram, person),
         "commands": _commands(telegram, person),
         "description": _description(telegram, person),
     }
+
+
+def _doing(telegram: "LocalTelegram", person: "Person") -> str:
+    """What the bot says it is busy with in their chat, such as "typing"."""
+    action, until = person.room.doing
+    return action if until > telegram.clock.monotonic() else ""
 
 
 def _commands(telegram: "LocalTelegram", person: "Person") -> list[Json]:
@@ -65,10 +75,16 @@ def show_message(telegram: "LocalTelegram", message: ChatMessage) -> Json:
         "edited": "edit_date" in message,
         "deleted": message.deleted,
         "silent": message.silent,
-        "forwarded": "forward_origin" in message,
+        "forwarded": message.get("forward_origin", {}).get("sender_user", {}).get("first_name"),
+        "update": message.update_id,
+        "album": message.get("media_group_id"),
         "buttons": message.get("reply_markup", {}).get("inline_keyboard", []),
         "keyboard": message.reply_keyboard,
-        "reactions": [each["emoji"] for given in message.reactions.values() for each in given],
+        "reactions": [
+            {"emoji": each["emoji"], "mine": giver in telegram.people}
+            for giver, given in message.reactions.items()
+            for each in given
+        ],
     }
     answered = message.get("reply_to_message")
     if answered is not None:
@@ -86,4 +102,6 @@ def _attachment(telegram: "LocalTelegram", message: ChatMessage) -> Json:
         return {}
     facts = message[kind][-1] if kind == "photo" else message[kind]
     file = telegram.files.get(facts["file_id"])
-    return {"kind": kind, "name": file.name, "file": file.path}
+    measured = {name: facts[name] for name in MEASURED if name in facts}
+    shown = {"kind": kind, "name": file.name, "file": file.path, "size": len(file.content)}
+    return {**shown, "mime": file.mime, **measured}

@@ -82,10 +82,11 @@ class LocalTelegram:
         self.files = FileStore()
         self.faults = Faults()
         self.limits = Limits(clock.monotonic)
-        self.updates = UpdateQueue(first_update_id or self.unix() * IDS_A_SECOND, clock.now)
+        self.bell = Bell()
+        first_id = first_update_id or self.unix() * IDS_A_SECOND
+        self.updates = UpdateQueue(first_id, clock.now, taken=self.bell)
         self.poller = Poller(self.updates, clock.monotonic)
         self.webhook = Webhook(self.updates, self.unix)
-        self.bell = Bell()
         self.journal: list[ChatMessage] = []
         self.closed = False
         self.revoked = False

@@ -39,7 +39,11 @@ class Waiting:
 class UpdateQueue:
     """Updates in the order in which they came. No step costs more than it forgets or returns."""
 
-    def __init__(self, first_id: int, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, first_id: int, now: Callable[[], datetime], taken: Bell | None = None
+    ) -> None:
+        """`taken` is rung whenever the bot has confirmed something."""
+        self.taken = taken or Bell()
         self.next_id = first_id
         self.confirmed: list[int] = []
         self.allowed: frozenset[str] = frozenset()
@@ -56,6 +60,11 @@ class UpdateQueue:
     def pending(self) -> list[Json]:
         """Every update that waits, oldest first."""
         return [waiting.update for waiting in self._waiting]
+
+    @property
+    def oldest_id(self) -> int:
+        """The id of the update that waits longest; the bot has taken every one before it."""
+        return self._waiting[0].id if self._waiting else self.next_id
 
     def wants(self, kind: str) -> bool:
         """Whether an update of this kind is queued at all; an empty list means the default."""
@@ -92,16 +101,21 @@ class UpdateQueue:
         if offset > self._highest + 1 + FAR_AHEAD:
             return
         if self._in_order:
+            before = len(self.confirmed)
             while self._waiting and self._waiting[0].id < offset:
                 self.confirmed.append(self._waiting.popleft().id)
+            if len(self.confirmed) > before:
+                self.taken.ring()
             return
         self.confirmed.extend(waiting.id for waiting in self._waiting if waiting.id < offset)
         self._keep(waiting for waiting in self._waiting if waiting.id >= offset)
+        self.taken.ring()
 
     def take_first(self, update: Json) -> None:
         """Confirm `update` if it is still the oldest, as a webhook does with each it took."""
         if self._waiting and self._waiting[0].update is update:
             self.confirmed.append(self._waiting.popleft().id)
+            self.taken.ring()
 
     def keep_last(self, count: int) -> None:
         """Forget all but the newest `count`."""

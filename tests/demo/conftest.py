@@ -1,7 +1,8 @@
 """A local Telegram, somebody who uses it, and the library's own bot as its client."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -10,9 +11,13 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.demo.clock import HandClock
+from bot.demo.page import with_page
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
-from tests.demo.client import TOKEN, Api
+from tests.demo.client import TOKEN, Api, served
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
 
 START = datetime(2027, 1, 4, 8, 0, tzinfo=UTC)
 
@@ -53,3 +58,29 @@ async def bot(telegram: LocalTelegram) -> AsyncIterator[Bot]:
     )
     async with client:
         yield client
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator["Browser"]:
+    """The browser that all these tests share."""
+    from tests.demo.browsing import chromium_running
+
+    async with chromium_running(tmp_path_factory.mktemp("chromium") / "profile") as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(
+    telegram: LocalTelegram, clock: HandClock, ana: Person, chromium: "Browser"
+) -> AsyncIterator["Page"]:
+    """The chat page as Ana sees it, with Ben beside her and a challenge due in three hours."""
+    from tests.demo.browsing import page_at
+
+    telegram.person("Ben", zone="Asia/Tokyo")
+
+    async def due() -> datetime:
+        return clock.now() + timedelta(hours=3)
+
+    app = with_page(telegram, clock=clock, next_due=due)
+    async with served(telegram, app) as root, page_at(chromium, root) as shown:
+        yield shown

@@ -12,8 +12,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from bot.demo.attaching import LARGEST_FILE
 from bot.demo.clock import HandClock
-from bot.demo.page import LARGEST_BODY, STATIC, pieces, with_page
+from bot.demo.page import LARGEST_BODY, STATIC, with_page
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
 from tests.demo.client import TOKEN, Api, buttons, served
@@ -125,7 +126,7 @@ async def test_without_the_pages_token_nothing_is_done_or_shown(
 ) -> None:
     headers = {"x-demo-token": token.encode()}
     asked = {"person": ana.id, "words": "hello"}
-    for deed in ("send", "clock", "block"):
+    for deed in ("send", "clock", "block", "meet", "travel", "attach"):
         response = await browser.http.post(f"/demo/{deed}", json=asked, headers=headers)
         assert response.status_code == 403
     for path in ("/demo/stream", "/demo/file/photos/file_0.jpg"):
@@ -176,14 +177,6 @@ async def test_what_is_written_at_the_page_reaches_the_bot(
     assert len(telegram.pending) == 3
 
 
-def test_a_long_text_goes_out_in_pieces() -> None:
-    assert pieces("a" * 4096) == ["a" * 4096]
-    assert pieces("a" * 4097) == ["a" * 4096, "a"]
-    assert [len(piece) for piece in pieces("👍" * 5000)] == [2048, 2048, 904]
-    assert "".join(pieces("ab " * 3000)).replace(" ", "") == "ab" * 3000
-    assert pieces(" \n ") == []
-
-
 async def test_a_press_shows_what_the_bot_says_to_it(
     browser: Browser, api: Api, telegram: LocalTelegram, ana: Person
 ) -> None:
@@ -207,6 +200,9 @@ async def test_a_press_shows_what_the_bot_says_to_it(
         ("edit", {"message": 99, "words": "a"}, 409, "there is no message 99"),
         ("dance", {}, 404, "unknown"),
         ("edit", {"message": "one", "words": "a"}, 404, "unknown"),
+        ("react", {"message": 99, "words": "❤"}, 409, "there is no message 99"),
+        ("travel", {"zone": "Atlantis"}, 409, "There is no time zone of that name"),
+        ("meet", {"name": "  ", "zone": "UTC"}, 409, "Somebody new needs a name"),
     ],
 )
 async def test_what_cannot_be_done_is_said(
@@ -248,15 +244,53 @@ async def test_the_time_is_moved_from_the_page(browser: Browser, clock: HandCloc
     assert (await browser.does("clock", to="next")).json() == {"moved": False}
 
 
-async def test_a_picture_is_shown_and_other_files_are_not(
-    browser: Browser, ana: Person, telegram: LocalTelegram
-) -> None:
+async def test_what_was_sent_can_be_opened_and_kept(browser: Browser, ana: Person) -> None:
     await ana.sends_photo(content=b"a picture")
-    await ana.sends_document(content=b"<script>")
-    picture = await browser.http.get(f"/demo/file/photos/file_0.jpg?token={browser.token}")
+    await ana.sends_document(content=b"<script>", name="notes.html", mime="text/html")
+    address = f"/demo/file/photos/file_0.jpg?token={browser.token}"
+    picture = await browser.http.get(address)
     assert (picture.content, picture.headers["content-type"]) == (b"a picture", "image/jpeg")
-    other = await browser.http.get(f"/demo/file/documents/file_1.pdf?token={browser.token}")
-    assert other.status_code == 404
+    assert "content-disposition" not in picture.headers
+    kept = await browser.http.get(f"{address}&keep")
+    assert kept.headers["content-disposition"].startswith("attachment")
+    page = await browser.http.get(f"/demo/file/documents/file_1.html?token={browser.token}")
+    assert page.headers["content-security-policy"].startswith("sandbox")
+    gone = await browser.http.get(f"/demo/file/photos/file_9.jpg?token={browser.token}")
+    assert gone.status_code == 404
+
+
+async def attach(browser: Browser, content: bytes, **asked: Any) -> httpx.Response:
+    headers = {"x-demo-token": browser.token}
+    return await browser.http.post("/demo/attach", params=asked, content=content, headers=headers)
+
+
+async def test_a_file_from_the_page_reaches_the_bot(
+    browser: Browser, telegram: LocalTelegram, ana: Person
+) -> None:
+    await ana.sends("/start")
+    about = {"kind": "photo", "caption": " the view ", "width": "640", "height": "480"}
+    sent = await attach(browser, b"bytes", person=ana.id, message=1, **about)
+    assert sent.json() == {"sent": [2]}
+    message = telegram.pending[-1]["message"]
+    assert (message["caption"], message["photo"][0]["width"]) == ("the view", 640)
+    assert message["reply_to_message"]["message_id"] == 1
+    path = telegram.files.offer(message["photo"][0]["file_id"])["file_path"]
+    stored = await browser.http.get(f"/demo/file/{path}?token={browser.token}")
+    assert stored.content == b"bytes"
+
+
+@pytest.mark.parametrize("person", ["1", "", "x", "²"])
+async def test_nobody_sends_no_file(browser: Browser, telegram: LocalTelegram, person: str) -> None:
+    assert (await attach(browser, b"a", person=person, kind="photo")).status_code == 404
+    assert telegram.pending == []
+
+
+async def test_a_file_too_large_for_the_bot_is_refused(
+    browser: Browser, telegram: LocalTelegram, ana: Person
+) -> None:
+    huge = b" " * (LARGEST_FILE + 1)
+    assert (await attach(browser, huge, person=ana.id, kind="document")).status_code == 403
+    assert telegram.pending == []
 
 
 class Stream:
@@ -313,6 +347,31 @@ async def test_the_stream_tells_everything_and_then_every_change(
             place, state = await Stream(response).next()
             ((_, message),) = state["messages"]
             assert (place, message["id"], message["deleted"]) == (3, 2, True)
+
+
+async def test_the_stream_tells_what_the_bot_has_taken_and_what_it_is_busy_with(
+    telegram: LocalTelegram, clock: HandClock, api: Api, ana: Person
+) -> None:
+    await ana.sends("/start")
+    async with (
+        served(telegram, with_page(telegram, clock=clock)) as root,
+        httpx.AsyncClient(base_url=root, trust_env=False, timeout=20) as http,
+    ):
+        browser = await load(http)
+        async with http.stream("GET", f"/demo/stream?token={browser.token}") as response:
+            stream = Stream(response)
+            _, state = await stream.next()
+            ((_, message),) = state["messages"]
+            assert message["update"] == state["taken"] == 100
+            await api("getUpdates", offset=101)
+            _, state = await stream.next()
+            assert (state["taken"], state["messages"]) == (101, [])
+            await api("sendChatAction", chat_id=ana.id, action="typing")
+            _, state = await stream.next()
+            assert state["people"][0]["doing"] == "typing"
+            await api("sendMessage", chat_id=ana.id, text="Hello")
+            _, state = await stream.next()
+            assert state["people"][0]["doing"] == ""
 
 
 async def test_the_stream_ends_when_telegram_closes(

@@ -1,65 +1,19 @@
 """The chat page in a real browser: what a person sees, presses and types."""
 
 import asyncio
-import contextlib
-import shutil
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-import pytest_asyncio
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from bot.demo.clock import HandClock
-from bot.demo.page import with_page
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
-from tests.demo.client import Api, buttons, served
+from tests.demo.browsing import needs_chromium
+from tests.demo.client import Api, buttons
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.timeout(180),
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium on the path"),
-]
-
-PATIENCE = 20_000
-"""Milliseconds that a slow machine may take to show something."""
+pytestmark = needs_chromium
 
 HOSTILE = "<img src=x onerror=document.title='stolen'>&amp;</script>"
-
-
-@pytest_asyncio.fixture
-async def page(
-    telegram: LocalTelegram, clock: HandClock, ana: Person, tmp_path: Path
-) -> AsyncIterator[Page]:
-    """The page as Ana sees it, with Ben beside her; any complaint of the browser fails the test."""
-    telegram.person("Ben", zone="Asia/Tokyo")
-    expect.set_options(timeout=PATIENCE)
-
-    async def due() -> object:
-        return clock.now() + timedelta(hours=3)
-
-    complaints: list[str] = []
-    async with contextlib.AsyncExitStack() as stack:
-        app = with_page(telegram, clock=clock, next_due=due)
-        root = await stack.enter_async_context(served(telegram, app))
-        play = await stack.enter_async_context(async_playwright())
-        browser = await play.chromium.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync"],
-            viewport={"width": 1280, "height": 800},
-        )
-        stack.push_async_callback(browser.close)
-        browser.set_default_timeout(PATIENCE)
-        shown = browser.pages[0]
-        shown.on("pageerror", lambda error: complaints.append(str(error)))
-        shown.on("console", lambda said: complaints.append(said.text))
-        await shown.goto(root)
-        await expect(shown.locator(".person")).to_have_count(2)
-        yield shown
-        assert complaints == []
 
 
 async def test_a_conversation_can_be_had_with_the_keyboard_alone(
@@ -117,10 +71,10 @@ async def test_a_long_message_is_read_from_its_beginning(page: Page, api: Api, a
     await page.locator(".opener").click()
     await expect(page.locator(".opener")).to_have_text("Show less")
     await ana.sends("read it")
-    await expect(page.get_by_text("read it")).to_be_in_viewport()
+    await expect(page.locator("#log").get_by_text("read it")).to_be_in_viewport()
     short = "<blockquote expandable>all there is</blockquote>"
     await api("sendMessage", chat_id=ana.id, text=short, parse_mode="HTML")
-    await expect(page.get_by_text("all there is")).to_be_in_viewport()
+    await expect(page.locator("#log").get_by_text("all there is")).to_be_in_viewport()
     await expect(page.locator(".opener").last).to_be_hidden()
 
 
@@ -153,6 +107,27 @@ async def test_a_press_is_answered_on_the_page(
     await expect(page.locator("#alert-words")).to_have_text("Pressed a:1")
     await page.get_by_role("button", name="OK", exact=True).click()
     await answering
+    await page.get_by_role("button", name="Done").focus()
+    markup = buttons([("Undo", "u:1")])
+    await api(
+        "editMessageText",
+        chat_id=ana.id,
+        message_id=2,
+        text="Day 1, nearly done",
+        reply_markup=markup,
+    )
+    await expect(page.locator("#live")).to_have_text("Kindreds: Day 1, nearly done")
+    await expect(page.locator("#m2")).to_be_focused()
+    await page.get_by_role("button", name="Undo").focus()
+    await api(
+        "editMessageText",
+        chat_id=ana.id,
+        message_id=2,
+        text="Day 1, as good as done",
+        reply_markup=markup,
+    )
+    await expect(page.locator(".theirs .words")).to_have_text("Day 1, as good as done")
+    await expect(page.get_by_role("button", name="Undo")).to_be_focused()
     await api("editMessageText", chat_id=ana.id, message_id=2, text="Day 1, done")
     await expect(page.locator(".theirs .words")).to_have_text("Day 1, done")
     await expect(page.locator(".press")).to_have_count(0)
@@ -163,10 +138,10 @@ async def test_a_press_is_answered_on_the_page(
 async def test_a_message_is_answered_from_its_menu(page: Page, ana: Person) -> None:
     await ana.sends("/start")
     await page.locator("#m1").hover()
-    await page.get_by_role("button", name="Reply or edit").click()
+    await page.get_by_role("button", name="Reply, react").click()
     await page.get_by_role("menuitem", name="Reply").click()
     await page.get_by_label("Message", exact=True).press_sequentially("to myself")
-    await page.get_by_role("button", name="Send").click()
+    await page.get_by_role("button", name="Send", exact=True).click()
     await expect(page.locator(".answers")).to_have_text("/start")
     assert ana.chat[-1]["reply_to_message"]["message_id"] == 1
 
@@ -178,16 +153,16 @@ async def test_several_people_are_told_apart_and_their_news_counted(
     await ben.sends("/start")
     keyboard = {"keyboard": [[{"text": "Share", "request_location": True}], ["Tokyo"]]}
     await api("sendMessage", chat_id=ben.id, text="Where are you?", reply_markup=keyboard)
-    await expect(page.locator(".badge")).to_contain_text("1")
+    await expect(page.locator("#people .badge")).to_contain_text("1")
     await page.get_by_label("Message", exact=True).fill("a draft of Ana's")
     await page.get_by_role("button", name="Ben").click()
-    await expect(page.locator(".badge")).to_have_count(0)
+    await expect(page.locator("#people .badge")).to_have_count(0)
     await expect(page.locator("#clock-date")).to_contain_text("Tokyo")
     await expect(page.get_by_label("Message", exact=True)).to_have_value("")
     await page.get_by_role("button", name="Tokyo", exact=True).click()
     await expect(page.locator(".mine .words").last).to_have_text("Tokyo")
     await page.get_by_role("button", name="Share").click()
-    await expect(page.locator(".chip")).to_contain_text("Location: 35.")
+    await expect(page.locator(".chip")).to_contain_text("35.6544")
     await page.get_by_role("button", name="Ana").click()
     await expect(page.get_by_label("Message", exact=True)).to_have_value("a draft of Ana's")
 
@@ -199,32 +174,106 @@ async def test_the_clock_is_moved_from_the_page(page: Page, clock: HandClock) ->
     await expect(page.locator("#clock-time")).to_have_text("09:00")
     await page.get_by_role("button", name="To the next challenge").click()
     await expect(page.locator("#clock-time")).to_have_text("12:00")
-    await page.get_by_role("button", name="To tomorrow").click()
+    await page.get_by_role("button", name="Tomorrow").click()
     await expect(page.locator("#clock-time")).to_have_text("00:00")
-    await expect(page.locator("#clock-date")).to_contain_text("Tue, 5 Jan 2027")
+    await expect(page.locator("#clock-date")).to_contain_text("Tue, Jan 5, 2027")
     assert clock.now() == start + timedelta(hours=16)
+    await page.get_by_role("button", name="A week on").click()
+    await expect(page.locator("#clock-date")).to_contain_text("Tue, Jan 12, 2027")
+    assert clock.now() == start + timedelta(hours=16, days=7)
 
 
 async def test_the_menu_offers_the_bots_commands(page: Page, api: Api, ana: Person) -> None:
-    await expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Menu", exact=True)).to_be_hidden()
     await api("setMyCommands", commands=[{"command": "today", "description": "Once more"}])
     await ana.sends("/start")
-    await page.get_by_role("button", name="Menu").press("Enter")
+    await page.get_by_role("button", name="Menu", exact=True).press("Enter")
     await page.get_by_role("menuitem", name="/today").press("Enter")
     await expect(page.locator(".mine .words").last).to_have_text("/today")
 
 
-async def test_nothing_is_wider_than_the_screen(page: Page, api: Api, ana: Person) -> None:
+async def test_commands_are_offered_while_one_is_typed(page: Page, api: Api, ana: Person) -> None:
+    names = ("today", "yesterday", "day")
+    await api(
+        "setMyCommands", commands=[{"command": n, "description": f"It is {n}"} for n in names]
+    )
     await ana.sends("/start")
-    markup = buttons([("A button with a rather long label", "1"), ("Another of that kind", "2")])
-    text = "https://example.org/" + "a" * 300 + "\n" + "word " * 200
-    await api("sendMessage", chat_id=ana.id, text=text, reply_markup=markup)
-    await expect(page.locator(".theirs")).to_have_count(1)
-    for width in (320, 390, 720, 1280):
-        await page.set_viewport_size({"width": width, "height": 844})
-        assert await page.evaluate("document.documentElement.scrollWidth") <= width
-        box = await page.locator("#words").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 844
-        for name in ("+1 hour", "Send"):
-            await expect(page.get_by_role("button", name=name)).to_be_in_viewport()
+    box = page.get_by_label("Message", exact=True)
+    await expect(page.get_by_role("button", name="Menu", exact=True)).to_be_visible()
+    await box.press_sequentially("/")
+    await expect(page.get_by_role("option")).to_have_count(3)
+    await box.press("ArrowDown")
+    await box.press("ArrowDown")
+    await expect(page.get_by_role("option", selected=True)).to_contain_text("/yesterday")
+    await box.press("Enter")
+    await expect(page.locator(".mine .words").last).to_have_text("/yesterday")
+    await box.press_sequentially("/d")
+    await box.press("Tab")
+    await expect(box).to_have_value("/day")
+    await expect(page.get_by_role("option")).to_have_count(0)
+    await box.press_sequentially(" 175")
+    await box.press("Enter")
+    await expect(page.locator(".mine .words").last).to_have_text("/day 175")
+
+
+async def test_how_far_a_message_has_come_and_what_the_bot_is_doing(
+    page: Page, api: Api, ana: Person
+) -> None:
+    await page.get_by_label("Message", exact=True).fill("hello")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("img", name="sent")).to_be_visible()
+    await api("getUpdates", offset=101)
+    await expect(page.get_by_role("img", name="taken by the bot")).to_be_visible()
+    await expect(page.locator(".mine")).to_have_count(1)
+    await api("sendChatAction", chat_id=ana.id, action="upload_photo")
+    await expect(page.locator("#about")).to_have_text("sending a photo…")
+    await api("sendMessage", chat_id=ana.id, text="Hi")
+    await expect(page.locator("#about")).to_have_text("You are Ana, in UTC")
+    await expect(page.locator("#live")).to_have_text("Kindreds: Hi")
+
+
+async def test_what_was_not_sent_stands_in_the_box_again(page: Page, ana: Person) -> None:
+    box = page.get_by_label("Message", exact=True)
+    await ana.blocks()
+    await box.fill("hello")
+    await box.press("Enter")
+    await expect(page.locator("#notice")).to_contain_text("blocked the bot")
+    await expect(box).to_have_value("hello")
+    await expect(page.locator(".mine")).to_have_count(0)
+
+
+async def test_a_reaction_a_forward_and_a_deletion_from_the_menu_of_a_message(
+    page: Page, telegram: LocalTelegram, api: Api, ana: Person
+) -> None:
+    await ana.sends("/start")
+    await api("sendMessage", chat_id=ana.id, text="Day 1")
+
+    async def choose(role: str, name: str) -> None:
+        await page.locator("#m2").focus()
+        await page.keyboard.press("Enter")
+        chosen = page.get_by_role(role, name=name)  # type: ignore[arg-type]
+        await chosen.press("Enter")
+
+    await choose("menuitemcheckbox", "Heart")
+    await expect(page.get_by_role("img", name="You reacted with ❤")).to_be_visible()
+    assert ana.chat[1].reactions[ana.id] == [{"type": "emoji", "emoji": "❤"}]
+    await choose("menuitemcheckbox", "Heart")
+    await expect(page.locator(".reaction")).to_have_count(0)
+    await choose("menuitem", "Forward to the bot")
+    await expect(page.locator(".origin")).to_have_text("Forwarded from Kindreds")
+    assert telegram.pending[-1]["message"]["forward_origin"]["sender_user"]["is_bot"]
+    await choose("menuitem", "Delete")
+    await expect(page.locator("#m2")).to_have_count(0)
+    assert ana.chat[1].deleted
+
+
+async def test_the_bot_is_blocked_and_unblocked(page: Page, ana: Person) -> None:
+    await ana.sends("/start")
+    await page.get_by_role("button", name="This chat and this phone").press("Enter")
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Message", exact=True)).to_be_hidden()
+    assert ana.blocked
+    await page.get_by_role("button", name="Unblock").click()
+    await expect(page.get_by_label("Message", exact=True)).to_be_visible()
+    assert not ana.blocked

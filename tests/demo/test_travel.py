@@ -1,5 +1,6 @@
 """Moving the demo's time on, without jumping over what should happen on the way."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -95,3 +96,61 @@ async def test_a_bot_that_does_not_notice_stops_nobody_for_long(
     planner.asleep = True
     assert await Travel(clock, planner).go("hour", "UTC")
     assert clock.now() == START + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "week_on"),
+    [
+        ("UTC", datetime(2027, 4, 3, 20, 0, tzinfo=UTC)),
+        ("Europe/Lisbon", datetime(2027, 4, 3, 19, 0, tzinfo=UTC)),
+    ],
+)
+async def test_a_week_on_is_the_same_time_of_day_where_the_person_is(
+    clock: HandClock, zone: str, week_on: datetime
+) -> None:
+    assert await Travel(clock, None).go("week", zone)
+    assert clock.now() == week_on
+
+
+async def test_a_week_stops_at_every_challenge_on_its_way(clock: HandClock) -> None:
+    days = [START + timedelta(days=day, hours=12) for day in range(7)]
+    planner = Planner(clock, *days)
+    assert await Travel(clock, planner).go("week", "UTC")
+    assert planner.planned == days
+
+
+async def test_two_moves_at_once_come_one_after_the_other(clock: HandClock) -> None:
+    travel = Travel(clock, Planner(clock, START + timedelta(minutes=30)))
+    await asyncio.gather(travel.go("hour", "UTC"), travel.go("hour", "UTC"))
+    assert clock.now() == START + timedelta(hours=2)
+
+
+class Sender:
+    """Takes a few looks to send what was planned last, and notes when it was sent."""
+
+    def __init__(self, planner: Planner) -> None:
+        self.planner = planner
+        self.looks = 0
+        self.sent: list[datetime] = []
+
+    async def busy(self) -> bool:
+        if len(self.sent) == len(self.planner.planned):
+            return False
+        self.looks += 1
+        if self.looks % 3 == 0:
+            self.sent.append(self.planner.clock.now())
+        return True
+
+
+@pytest.mark.parametrize("to", ["week", "next"])
+async def test_the_time_goes_on_only_when_nothing_is_on_its_way_any_more(
+    clock: HandClock, monkeypatch: pytest.MonkeyPatch, to: str
+) -> None:
+    monkeypatch.setattr(travel, "GLANCE", 0.005)
+    days = [START + timedelta(days=day, hours=12) for day in range(3)]
+    planner = Planner(clock, *days)
+    sender = Sender(planner)
+    journey = Travel(clock, planner, sender.busy)
+    for _ in range(4 if to == "next" else 1):
+        await journey.go(to, "UTC")
+    assert sender.sent == days

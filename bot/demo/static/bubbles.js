@@ -1,97 +1,154 @@
-// Messages as bubbles, with their buttons and the small menu beside each.
+// Messages as bubbles, with what they show and the buttons below.
 
-import { fileAddress } from "./line.js";
+import { press } from "./acts.js";
+import { attachment } from "./media.js";
+import { clockTime, store, zone } from "./store.js";
 import { element, formatted } from "./words.js";
 
-const KINDS = {
-  photo: "Photo",
-  voice: "Voice message",
-  video: "Video",
-  document: "File",
-  sticker: "Sticker",
-  location: "Location",
-};
-
-/** A row of the log. `context`: zone, `say`, `press`, and `choices(message)` for the menu. */
-export function bubble(message, context) {
+/** A row of the log for one message, or for those of one album. `open(row, message)`: its menu. */
+export function bubble(messages, open) {
+  const [message] = messages;
   const row = element("li", message.mine ? "row mine" : "row theirs");
   row.id = `m${message.id}`;
-  const body = element("div", "bubble", speaker(message));
-  if (message.answers) body.append(quoted(message.answers));
-  if (message.kind) body.append(attachment(message));
-  if (message.words) body.append(formatted(message.words, message.entities, context));
-  body.append(foot(message, context.zone));
+  row.tabIndex = -1;
+  row.role = "article";
+  row.ariaLabel = spoken(message);
+  row.said = message.words; // so that whoever draws it anew knows whether they have changed
+  if (message.album) row.dataset.album = message.album;
+  const body = element("div", "bubble", ...inside(messages));
+  if (message.kind === "sticker") body.classList.add("bare");
   const stack = element("div", "stack", body);
-  if (message.buttons.length) stack.append(buttons(message, context));
-  row.append(stack, more(message, context));
+  body.append(foot({ ...messages.at(-1), reactions: message.reactions }));
+  if (message.buttons.length) stack.append(buttons(message));
+  row.append(stack, more(row, message, open));
+  row.addEventListener("contextmenu", (event) => {
+    if (event.target.closest("a, audio, video") || String(getSelection())) return;
+    event.preventDefault();
+    open(row.querySelector(".more"), message);
+  });
   return row;
 }
 
 /** A line between two dates. */
 export function dateLine(words) {
-  const row = element("li", "date", element("span", "", words));
-  return row;
+  return element("li", "date", element("span", "", words));
 }
 
-function speaker(message) {
-  return element("span", "hidden", message.mine ? "You:" : "Bot:");
+/** What a message is in a few words, where there is no room for it. */
+export function inShort(message) {
+  return message.words || message.name || KINDS[message.kind] || "a message";
+}
+
+const KINDS = {
+  photo: "a photo",
+  voice: "a voice message",
+  video: "a video",
+  sticker: "a sticker",
+  location: "a place",
+};
+
+function spoken(message) {
+  const who = message.mine ? "You" : store.bot;
+  const words = inShort(message);
+  return `${who}, ${clockTime(new Date(message.date * 1000), zone())}: ${words}`.slice(0, 300);
+}
+
+function inside(messages) {
+  const [message] = messages;
+  const parts = [];
+  if (message.forwarded) {
+    parts.push(element("p", "origin", `Forwarded from ${message.forwarded}`));
+  }
+  if (message.answers) parts.push(quoted(message.answers));
+  if (messages.length > 1) {
+    const album = element("div", "album", ...messages.map(attachment));
+    [...album.children].slice(1).forEach((each, index) => {
+      each.id = `m${messages[index + 1].id}`;
+    });
+    parts.push(album);
+  } else if (message.kind) parts.push(attachment(message));
+  for (const each of messages) {
+    if (each.words) parts.push(formatted(each.words, each.entities));
+  }
+  if (!parts.length) parts.push(element("p", "origin", "A message that this page cannot show"));
+  return parts;
 }
 
 function quoted(answered) {
   const node = element("button", "answers", answered.words || "a message");
   node.type = "button";
+  node.dir = "auto";
   node.ariaLabel = `In answer to: ${answered.words || "a message"}`;
   node.addEventListener("click", () => {
     const target = document.getElementById(`m${answered.id}`);
-    target?.scrollIntoView({ block: "center", behavior: "smooth" });
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target?.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     target?.classList.add("found");
     setTimeout(() => target?.classList.remove("found"), 1200);
   });
   return node;
 }
 
-function attachment(message) {
-  if (message.kind === "photo" && message.file) {
-    const picture = element("img", "picture");
-    picture.src = fileAddress(message.file);
-    picture.alt = message.words || "Photo";
-    picture.addEventListener("error", () => picture.replaceWith(chip(message)), { once: true });
-    return picture;
-  }
-  return chip(message);
+function reactions(message) {
+  const signs = message.reactions.map(({ emoji, mine }) => {
+    const shown = emoji === "❤" ? "❤️" : emoji; // the Bot API leaves out what makes it red
+    const node = element("span", mine ? "reaction own" : "reaction", shown);
+    node.role = "img";
+    node.ariaLabel = `${mine ? "You" : store.bot} reacted with ${emoji}`;
+    return node;
+  });
+  return element("span", "reactions", ...signs);
 }
 
-function chip(message) {
-  const name = ["document", "location"].includes(message.kind) ? `: ${message.name}` : "";
-  return element("span", "chip", KINDS[message.kind] + name);
-}
-
-function foot(message, zone) {
+function foot(message) {
   const moment = new Date(message.date * 1000);
-  const time = element("time", "", clockTime(moment, zone));
+  const time = element("time", "", clockTime(moment, zone()));
   time.dateTime = moment.toISOString();
   const node = element("span", "foot-line");
-  if (message.reactions.length) node.append(element("span", "reactions", message.reactions.join(" ")));
-  if (message.forwarded) node.append("forwarded ");
+  if (message.reactions.length) node.append(reactions(message));
   if (message.edited) node.append("edited ");
   if (message.silent) node.append("silent ");
   node.append(time);
+  if (message.mine) node.append(state(message));
   return node;
 }
 
-/** Hours and minutes in a zone. */
-export function clockTime(moment, zone) {
-  return moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+/** How far what somebody sent has come: on its way, with Telegram, or taken by the bot. */
+function state(message) {
+  const node = element("span", "state");
+  node.role = "img";
+  if (message.update !== null) node.dataset.update = message.update;
+  show(node, message.sending ? "sending" : isTaken(message.update) ? "taken" : "sent");
+  return node;
 }
 
-function buttons(message, context) {
+const isTaken = (update) => update != null && update < store.taken;
+const STATES = {
+  sending: ["◷", "on its way"],
+  sent: ["✓", "sent"],
+  taken: ["✓✓", "taken by the bot"],
+};
+
+function show(node, name) {
+  node.classList.add(name);
+  [node.textContent, node.ariaLabel] = STATES[name];
+}
+
+/** Mark in `log` what the bot has taken since. */
+export function markTaken(log) {
+  for (const node of log.querySelectorAll(".state[data-update]:not(.taken)")) {
+    if (isTaken(Number(node.dataset.update))) show(node, "taken");
+  }
+}
+
+function buttons(message) {
   const rows = message.buttons.map((row) =>
-    element("div", "button-row", ...row.map((each) => button(each, message, context))),
+    element("div", "button-row", ...row.map((each) => button(each, message))),
   );
   return element("div", "buttons", ...rows);
 }
 
-function button(facts, message, context) {
+function button(facts, message) {
   if (facts.url) {
     const node = element("a", "press", `${facts.text} ↗`);
     if (/^(https?|tg):/i.test(facts.url)) node.href = facts.url;
@@ -101,72 +158,16 @@ function button(facts, message, context) {
   }
   const node = element("button", `press ${facts.style ?? ""}`, facts.text);
   node.type = "button";
-  node.addEventListener("click", () => context.press(message, facts, node));
+  node.addEventListener("click", () => press(message, facts, node));
   return node;
 }
 
-function more(message, context) {
+function more(row, message, open) {
   const node = element("button", "more", "⋯");
   node.type = "button";
-  node.ariaLabel = "Reply or edit";
+  node.tabIndex = -1; // the row itself is reached by arrow keys, and Enter opens this
+  node.ariaLabel = "Reply, react and more";
   node.ariaHasPopup = "menu";
-  node.addEventListener("click", () => openMenu(node, context.choices(message)));
+  node.addEventListener("click", () => open(node, message));
   return node;
-}
-
-/** A small menu beside `anchor`; `choices` are pairs of a label and what it does. */
-export function openMenu(anchor, choices) {
-  document.querySelector(".menu")?.remove();
-  const menu = element("div", "menu");
-  menu.role = "menu";
-  const close = () => {
-    menu.remove();
-    anchor.ariaExpanded = "false";
-  };
-  for (const [label, act] of choices) {
-    const item = element("button", "", ...[label].flat());
-    item.type = "button";
-    item.role = "menuitem";
-    item.addEventListener("click", () => {
-      close();
-      act();
-    });
-    menu.append(item);
-  }
-  menu.addEventListener("keydown", (event) => step(event, menu, anchor, close));
-  menu.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !menu.contains(event.relatedTarget)) close();
-  });
-  document.body.append(menu);
-  place(menu, anchor);
-  anchor.ariaExpanded = "true";
-  menu.firstElementChild?.focus();
-  setTimeout(() => document.addEventListener("pointerdown", outside));
-  function outside(event) {
-    if (menu.contains(event.target)) return;
-    document.removeEventListener("pointerdown", outside);
-    close();
-  }
-}
-
-function step(event, menu, anchor, close) {
-  const items = [...menu.children];
-  const at = items.indexOf(document.activeElement);
-  const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 };
-  if (event.key in moves) {
-    event.preventDefault();
-    items.at(moves[event.key] % items.length).focus();
-  } else if (event.key === "Escape") {
-    close();
-    anchor.focus();
-  }
-}
-
-function place(menu, anchor) {
-  const near = anchor.getBoundingClientRect();
-  const own = menu.getBoundingClientRect();
-  const left = Math.min(Math.max(near.left, 8), innerWidth - own.width - 8);
-  const below = near.bottom + own.height + 8 < innerHeight;
-  menu.style.left = `${left}px`;
-  menu.style.top = `${below ? near.bottom + 4 : Math.max(near.top - own.height - 4, 8)}px`;
 }

@@ -2,23 +2,32 @@
 
 const token = document.querySelector('meta[name="demo-token"]').content;
 
+const SILENT = { error: "The demo does not answer. Is it still running?" };
+
 /** Do one deed; its result, or `{error}` in words for the person. */
-export async function deed(name, asked) {
+export function deed(name, asked) {
+  const headers = { "content-type": "application/json", "x-demo-token": token };
+  return ask(`/demo/${name}`, { method: "POST", headers, body: JSON.stringify(asked) });
+}
+
+/** Send a file's bytes; `about` says whose it is and what. Answers as `deed` does. */
+export function attach(about, body) {
+  const query = new URLSearchParams(about);
+  return ask(`/demo/attach?${query}`, { method: "POST", headers: { "x-demo-token": token }, body });
+}
+
+async function ask(address, how) {
   try {
-    const response = await fetch(`/demo/${name}`, {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-demo-token": token },
-      body: JSON.stringify(asked),
-    });
+    const response = await fetch(address, how);
     return await response.json();
   } catch {
-    return { error: "The demo does not answer. Is it still running?" };
+    return SILENT;
   }
 }
 
-/** The address of a picture. */
-export function fileAddress(path) {
-  return `/demo/file/${path}?token=${encodeURIComponent(token)}`;
+/** The address of a file, to be looked at, or to be kept as a copy. */
+export function fileAddress(path, toKeep = false) {
+  return `/demo/file/${path}?token=${encodeURIComponent(token)}${toKeep ? "&keep" : ""}`;
 }
 
 /** Hand every event to `take`. After a restart of the demo the page loads itself anew. */

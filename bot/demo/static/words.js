@@ -1,5 +1,8 @@
 // Formatted text as nodes. What people write is only ever text: no string becomes HTML.
 
+import { act } from "./acts.js";
+import { language, now, zone } from "./store.js";
+
 const TAGS = {
   bold: "b",
   italic: "i",
@@ -28,22 +31,22 @@ export function element(name, className = "", ...children) {
 }
 
 /** `words` with their entities, whose offsets are UTF-16 units, as JavaScript's own are. */
-export function formatted(words, entities, context) {
+export function formatted(words, entities) {
   const node = element("div", "words");
   node.dir = "auto";
-  fill(node, words, entities, 0, words.length, context);
+  fill(node, words, entities, 0, words.length);
   return node;
 }
 
-function fill(node, words, entities, start, end, context) {
+function fill(node, words, entities, start, end) {
   let at = start;
   entities.forEach((entity, index) => {
     const last = Math.min(entity.offset + entity.length, end);
     if (entity.offset < at) return; // inside the one before, which has drawn it already
     node.append(words.slice(at, entity.offset));
-    const part = wrapper(entity, words.slice(entity.offset, last), context);
+    const part = wrapper(entity, words.slice(entity.offset, last));
     const inner = entities.slice(index + 1).filter((each) => each.offset + each.length <= last);
-    if (!part.childNodes.length) fill(part, words, inner, entity.offset, last, context);
+    if (!part.childNodes.length) fill(part, words, inner, entity.offset, last);
     node.append(part);
     if (entity.type === "expandable_blockquote") node.append(opener(part));
     at = last;
@@ -52,7 +55,7 @@ function fill(node, words, entities, start, end, context) {
   node.append(words.slice(at, end));
 }
 
-function wrapper(entity, words, context) {
+function wrapper(entity, words) {
   switch (entity.type) {
     case "spoiler":
       return spoiler();
@@ -63,9 +66,9 @@ function wrapper(entity, words, context) {
     case "email":
       return link(`mailto:${words}`);
     case "bot_command":
-      return command(words, context);
+      return command(words);
     case "date_time":
-      return instant(entity, context.zone);
+      return instant(entity);
     case "mention":
     case "hashtag":
     case "text_mention":
@@ -125,41 +128,44 @@ function opener(quotation) {
   return button;
 }
 
-function command(words, context) {
+function command(words) {
   const node = element("button", "command");
   node.type = "button";
-  node.addEventListener("click", () => context.say(words));
+  node.addEventListener("click", () => act("send", { words }));
   return node;
 }
 
-/** Telegram's clients replace an instant's words by their own, in the zone of the phone. */
-function instant(entity, zone) {
+/** Telegram's clients replace an instant's words by their own, in the phone's zone and language. */
+function instant(entity) {
   const moment = new Date(entity.unix_time * 1000);
-  const node = element("time", "", shown(moment, entity.date_time_format ?? "", zone));
+  const node = element("time", "", shown(moment, entity.date_time_format ?? ""));
   node.dateTime = moment.toISOString();
   return node;
 }
 
-function shown(moment, format, zone) {
+function shown(moment, format) {
   if (/^r$/i.test(format)) return relative(moment);
   const parts = [];
-  if (/w/i.test(format)) parts.push(moment.toLocaleDateString("en", { weekday: "long", timeZone: zone }));
+  const here = { timeZone: zone() };
+  if (/w/i.test(format)) {
+    parts.push(moment.toLocaleDateString(language(), { weekday: "long", ...here }));
+  }
   const styles = [...format].map((letter) => PRECISION[letter]).filter(Boolean);
   const chosen = Object.assign({}, ...styles);
   if (styles.length || !parts.length) {
     const style = styles.length ? chosen : { dateStyle: "medium", timeStyle: "short" };
-    parts.push(new Intl.DateTimeFormat("en-GB", { ...style, timeZone: zone }).format(moment));
+    parts.push(new Intl.DateTimeFormat(language(), { ...style, ...here }).format(moment));
   }
   return parts.join(", ");
 }
 
 function relative(moment) {
-  const minutes = Math.round((moment - Date.now()) / 60_000);
+  const minutes = Math.round((moment - now()) / 60_000);
   const [amount, unit] =
     Math.abs(minutes) < 60
       ? [minutes, "minute"]
       : Math.abs(minutes) < 1440
         ? [Math.round(minutes / 60), "hour"]
         : [Math.round(minutes / 1440), "day"];
-  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(amount, unit);
+  return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(amount, unit);
 }
