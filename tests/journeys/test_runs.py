@@ -229,7 +229,7 @@ async def test_a_summary_that_was_refused_is_said_when_they_are_back(world: Worl
         ana = await joined(world, "Ana")
         for _ in range(4):
             await world.later(days=1)
-        world.telegram.faults.add(Forbidden(), method="sendMessage", chat_id=ana.id)
+        world.telegram.faults.add(Forbidden(), method="sendPhoto", chat_id=ana.id)
         await world.later(days=1)
         assert column(world, "SELECT state FROM subscribers") == ["unreachable"]
         await ana.sends("/start")
