@@ -86,4 +86,7 @@ def _attachment(telegram: "LocalTelegram", message: ChatMessage) -> Json:
         return {}
     facts = message[kind][-1] if kind == "photo" else message[kind]
     file = telegram.files.get(facts["file_id"])
-    return {"kind": kind, "name": file.name, "file": file.path}
+    shown = {"kind": kind, "name": file.name, "file": file.path}
+    if kind == "photo" and facts["width"]:
+        shown["size"] = [facts["width"], facts["height"]]
+    return shown

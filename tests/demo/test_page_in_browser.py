@@ -15,7 +15,10 @@ from bot.demo.clock import HandClock
 from bot.demo.page import with_page
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
-from tests.demo.client import Api, buttons, served
+from bot.pictures.drawing import draw
+from bot.pictures.palette import Theme
+from tests.demo.client import TOKEN, Api, buttons, served
+from tests.pictures.scenes import year
 
 pytestmark = [
     pytest.mark.browser,
@@ -122,6 +125,25 @@ async def test_a_long_message_is_read_from_its_beginning(page: Page, api: Api, a
     await api("sendMessage", chat_id=ana.id, text=short, parse_mode="HTML")
     await expect(page.get_by_text("all there is")).to_be_in_viewport()
     await expect(page.locator(".opener").last).to_be_hidden()
+
+
+async def test_a_picture_and_the_words_below_it_are_seen_on_a_phone(
+    page: Page, api: Api, ana: Person
+) -> None:
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await ana.sends("/start")
+    await api("sendMessage", chat_id=ana.id, text="earlier\n" * 12)
+    sent = {"chat_id": str(ana.id), "caption": "12 of 365 answered."}
+    photo = {"photo": ("streak.png", draw(year(), Theme.LIGHT), "image/png")}
+    answer = await api.http.post(f"/bot{TOKEN}/sendPhoto", data=sent, files=photo)
+    assert answer.json()["ok"]
+    picture = page.locator("img.picture")
+    await expect(picture).to_have_js_property("complete", value=True)
+    await expect(picture).to_have_js_property("naturalWidth", 1080)
+    await expect(page.locator(".theirs .words").last).to_have_text("12 of 365 answered.")
+    await expect(page.locator(".theirs .words").last).to_be_in_viewport()
+    place = await picture.bounding_box()
+    assert place is not None and place["x"] >= 0 and place["x"] + place["width"] <= 390
 
 
 async def test_a_press_is_answered_on_the_page(

@@ -55,6 +55,7 @@ function attachment(message) {
     const picture = element("img", "picture");
     picture.src = fileAddress(message.file);
     picture.alt = message.words || "Photo";
+    if (message.size) [picture.width, picture.height] = message.size; // its place, until it is there
     picture.addEventListener("error", () => picture.replaceWith(chip(message)), { once: true });
     return picture;
   }
