@@ -6,11 +6,9 @@ from typing import Any
 from telegram import Message
 from telegram.ext import ExtBot
 
+from bot.chat.scene import LONGEST_CAPTION
 from bot.library.render import utf16_length
 from bot.storage.reflections import Reflection
-
-LONGEST_CAPTION = 1024
-"""UTF-16 units (Bot API: sendPhoto and its like)."""
 
 WITHOUT_CAPTION = ("video_note", "sticker")
 

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, LinkPreviewOptions, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.chat.aside import PATIENCE, take_rest
+from bot.chat.aside import PATIENCE, aside, take_rest
 from bot.chat.context import Context
 from bot.chat.errors import outcome_of
 from bot.chat.scene import Scene, keyboard_of, scene_for
@@ -29,7 +29,8 @@ async def redraw(query: CallbackQuery, context: Context, card: Card | str) -> No
     """Answer a press, and let its message become `card`; a key of the catalogue only answers it.
 
     Where Telegram will not change that message any more (it is gone, or too old), or not now, the
-    card comes as a new one, once (fault 25).
+    card comes as a new one, once (fault 25). A picture and the words below it are there to be kept:
+    they only lose their buttons, and the card comes as a new one.
     """
     if isinstance(card, str):
         await context.answer(query, card)
@@ -37,7 +38,9 @@ async def redraw(query: CallbackQuery, context: Context, card: Card | str) -> No
     services = context.services
     await context.answer(query, card.notice)
     message = query.message
-    if isinstance(message, Message) and await _edited(services, query, message, card):
+    if isinstance(message, Message) and message.photo:
+        await aside(services, message.chat_id, message.edit_reply_markup)
+    elif isinstance(message, Message) and await _edited(services, query, message, card):
         return
     answered = message.reply_to_message if isinstance(message, Message) else None
     reply_to = answered.message_id if answered is not None else None

@@ -145,6 +145,7 @@ def _joining_and_settings(texts: Texts) -> Sequence[Handler]:
         _press("weeks", settings.sum_up_weeks, r"(?:on|off)"),
         _press("memories", settings.remember, r"(?:on|off)"),
         _press("clock", settings.clock, r"(?:12|24)"),
+        _press("pictures", settings.color_pictures, r"(?:dark|light)"),
     )
 
 

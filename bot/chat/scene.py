@@ -16,12 +16,16 @@ from telegram import (
 
 from bot.chat.moments import Moments
 from bot.library.model import Pack
+from bot.pictures.drawing import Picture
 from bot.services import Services
 from bot.storage.reflections import Reflection
 from bot.texts.catalogue import Markup, Texts
 
 LONGEST_MESSAGE = 4096
 """UTF-16 units; Telegram refuses more."""
+
+LONGEST_CAPTION = 1024
+"""The same for the words below a picture or another file (Bot API: sendPhoto and its like)."""
 
 Params = Mapping[str, Any]
 Button = tuple[str, str]
@@ -46,11 +50,13 @@ class Message:
     """What goes out: Telegram's HTML, and rows of `(label, data)` buttons below it.
 
     Where there are `keys`, which belong to the chat and not to the message, there are no buttons.
+    A `picture` stands above the words, which say the same without it.
     """
 
     html: str
     keyboard: Keyboard = ()
     keys: ShareKey | NoKeys | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
-from bot.chat import own_copy, own_file
+from bot.chat import own_copy, own_file, photo
 from bot.chat.aside import take_rest
 from bot.chat.errors import outcome_of
 from bot.chat.passing_on import pass_on
@@ -57,7 +57,8 @@ class TelegramSender:
         if row.kind == exporting.KIND:
             fate = await self._send_copy(row, view, scene)
         else:
-            fate = await self._show(row, scene) or await self._say(row, view, formatted=True)
+            file = await self._show(row, scene) or await self._picture(row, view)
+            fate = file or await self._say(row, view, formatted=True)
         if isinstance(fate, Refused) and fate.formatting:
             fate = await self._say(row, view, formatted=False)
         self._note(row, fate)
@@ -86,6 +87,15 @@ class TelegramSender:
         file = partial(own_file.send, self._bot, row.chat_id, shown[0])
         fate = await self._call(row, file)
         return None if isinstance(fate, Refused) else fate
+
+    async def _picture(self, row: Row, view: View) -> Outcome | None:
+        """Send a message below its picture. None: its words go alone."""
+        send = await photo.sending(self._bot, row, view)
+        fate = await self._call(row, send) if send is not None else None
+        if isinstance(fate, Refused):
+            log.warning("Telegram refused the picture of message %d (%s)", row.id, row.kind)
+            return None
+        return fate
 
     async def _send_copy(self, row: Row, view: View, scene: Scene) -> Outcome:
         """Make and send a file of somebody's own; where Telegram will not have it, say so."""

@@ -1,7 +1,8 @@
 """A sheet of paper: what every picture is drawn on, from the top down."""
 
+import zlib
 from enum import Enum
-from io import BytesIO
+from struct import pack
 
 from PIL import Image, ImageDraw
 
@@ -19,6 +20,9 @@ MARGIN = 54
 
 INNER = WIDTH - 2 * MARGIN
 """Pixels between the margins."""
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_TRUE_COLOR = 2
 
 
 class Side(Enum):
@@ -67,7 +71,19 @@ class Sheet:
         self._draw.rectangle((left, y, right - 1, y + 1), fill=self.palette.line)
 
     def png(self) -> bytes:
-        """The picture as a file; the same picture is the same bytes."""
-        out = BytesIO()
-        self.image.save(out, "PNG", compress_level=2)
-        return out.getvalue()
+        """The picture as a file; the same picture is the same bytes.
+
+        Put together here (PNG, third edition, sections 5 and 11): each line as it is, without the
+        filters that Pillow tries on each. On flat paper they win nothing, and take half the time.
+        """
+        width, height = self.image.size
+        pixels, step = self.image.tobytes(), 3 * width
+        lines = (b"\0" + pixels[at : at + step] for at in range(0, len(pixels), step))
+        header = pack(">IIBBBBB", width, height, 8, _TRUE_COLOR, 0, 0, 0)
+        packed = zlib.compress(b"".join(lines), 2)
+        chunks = ((b"IHDR", header), (b"IDAT", packed), (b"IEND", b""))
+        return _SIGNATURE + b"".join(_chunk(*each) for each in chunks)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return pack(">I", len(content)) + kind + content + pack(">I", zlib.crc32(kind + content))

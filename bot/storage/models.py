@@ -59,6 +59,7 @@ subscribers = Table(
     Column("nudge_minute", Integer, comment="of the local day, if not the usual one"),
     Column("recap", Boolean, nullable=False, server_default=text("1")),
     Column("memories", Boolean, nullable=False, server_default=text("1")),
+    Column("dark_pictures", Boolean, nullable=False, server_default=text("0")),
     Column("active_at", Instant, comment="their last answer, press or command"),
     Column("asked_at", Instant, comment="when their silence was asked about"),
     Column("hushed_at", Instant, comment="since when reminders rest, until their next answer"),

@@ -34,10 +34,11 @@ class Row:
     subscriber_state: str | None
     silent: bool | None
     clock12: bool | None
+    dark_pictures: bool | None
 
 
 _COLUMNS = [outbox.c[name] for name in Row.__dataclass_fields__ if name in outbox.c]
-_PERSON = (subscribers.c.state, subscribers.c.silent, subscribers.c.clock12)
+_PERSON = tuple(subscribers.c[name] for name in ("state", "silent", "clock12", "dark_pictures"))
 _ROWS = select(*_COLUMNS, *_PERSON).select_from(
     outbox.outerjoin(subscribers, outbox.c.subscriber_id == subscribers.c.id)
 )

@@ -38,6 +38,7 @@ class Subscriber:
     nudge_minute: int | None
     recap: bool
     memories: bool
+    dark_pictures: bool
     active_at: datetime | None
     asked_at: datetime | None
     hushed_at: datetime | None

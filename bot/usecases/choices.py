@@ -120,6 +120,16 @@ async def remember(
     return await settings.look(tx, now, person, series, memories=memories)
 
 
+async def color_pictures(
+    tx: Tx, now: datetime, who: Person, series: Series, dark: bool
+) -> Card | None:
+    """Pictures come for a dark chat, or for a light one: a bot cannot see which it is."""
+    person = await _settled(tx, now, who)
+    if person is None:
+        return None
+    return await settings.look(tx, now, person, series, dark_pictures=dark)
+
+
 async def show(tx: Tx, now: datetime, who: Person, series: Series) -> None:
     """`/settings`"""
     person = await _known_or_told(tx, now, who)

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.library.model import Pack
-from bot.storage import deliveries, outbox
+from bot.storage import deliveries, outbox, subscribers
 from bot.storage.engine import Tx
 from bot.storage.subscribers import Subscriber
-from bot.usecases import course, presses, standing
+from bot.usecases import course, hours, presses, standing
 from bot.usecases.person import Person
 
 
@@ -46,5 +46,7 @@ async def nothing_yet(tx: Tx, now: datetime, person: Subscriber) -> None:
 
 
 async def help_card(tx: Tx, now: datetime, who: Person) -> None:
-    """What the bot can do."""
-    await outbox.add(tx, now, who.chat_id, "help")
+    """What the bot can do. By the calendar, a place in the series is nobody's to choose."""
+    person = await subscribers.by_user(tx, who.user_id)
+    own_pace = person is None or person.run_id is None or await hours.at_own_pace(tx, person)
+    await outbox.add(tx, now, who.chat_id, "help", {"own_pace": own_pace})

@@ -1,14 +1,18 @@
 """The end of a run: its summary, which comes in place of a next challenge."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.outbox import Lane
+from bot.domain.streak import Day
 from bot.library.model import Pack
+from bot.pictures.stretches import packed
 from bot.storage import outbox, runs
 from bot.storage.engine import Tx
 from bot.storage.outbox import Row
 from bot.storage.subscribers import Subscriber
-from bot.usecases import notices, streaks
+from bot.usecases import grid, notices, streaks
+from bot.usecases.unasked import zone_of
 
 SUMMARY = "summary"
 
@@ -32,11 +36,19 @@ async def sum_up(
         "best": folded.best,
         "delivered": len(in_run),
         "answered": sum(day.answered for day in in_run),
+        "grid": packed(grid.of_finished_run(folded, run)),
+        "dates": _dates(person, in_run),
         "notes": await notices.outstanding(tx, now, person.id),
     }
     await outbox.add(
         tx, now, person.chat_id, SUMMARY, params, subscriber_id=person.id, lane=Lane.CHALLENGE
     )
+
+
+def _dates(person: Subscriber, days: Sequence[Day]) -> list[str]:
+    """The first and the last date on which a day came, as their calendar has it."""
+    came = (day.challenge.delivered_at for day in (*days[:1], *days[-1:]))
+    return [at.astimezone(zone_of(person)).date().isoformat() for at in came]
 
 
 async def arrived(tx: Tx, now: datetime, row: Row, at: datetime, message_id: int | None) -> None:

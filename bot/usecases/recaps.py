@@ -71,6 +71,7 @@ async def _week(tx: Tx, now: datetime, person: Subscriber, today: date) -> dict[
         "answered": len(answered),
         "of": len(came),
         "streak": folded.shown,
+        "settled": folded.current,
         "waiting": [each.day for each in waiting],
         "first": monday.isoformat(),
         "last": sunday.isoformat(),

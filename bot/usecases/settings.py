@@ -46,6 +46,7 @@ async def card(
         "nudge": unasked.nudge_minute(person) if person.nudge else None,
         "recap": person.recap,
         "memories": person.memories,
+        "dark": person.dark_pictures,
         "next": _iso(person.next_due_at),
     }
     if before is not None:

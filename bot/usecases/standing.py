@@ -5,13 +5,16 @@ from typing import Any
 
 from bot.domain.streak import Streak
 from bot.library.model import Pack
+from bot.pictures.stretches import packed
 from bot.storage import follow_ups, outbox, pauses, runs, subscribers
 from bot.storage.engine import Tx
 from bot.storage.runs import Run
 from bot.storage.subscribers import Subscriber
-from bot.usecases import course, half_way, notices, presses, reachability, streaks
+from bot.usecases import course, grid, half_way, notices, presses, reachability, streaks
 from bot.usecases.card import deal
 from bot.usecases.person import Person
+
+STREAK = "streak"
 
 
 async def status(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
@@ -20,8 +23,8 @@ async def status(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
 
 
 async def streak(tx: Tx, now: datetime, who: Person, pack: Pack) -> None:
-    """The streak in words: progress first, then the streak, then the best."""
-    await _say(tx, now, who, "streak", pack)
+    """The streak: progress first, then the streak, then the best, and every day of the run."""
+    await _say(tx, now, who, STREAK, pack)
 
 
 async def known(tx: Tx, now: datetime, who: Person) -> Subscriber | None:
@@ -48,6 +51,8 @@ async def _say(tx: Tx, now: datetime, who: Person, kind: str, pack: Pack) -> Non
         "waiting": await _waiting(tx, person, folded),
         "notes": await _notes(tx, now, person),
     }
+    if kind == STREAK and run is not None:
+        params["grid"] = packed(grid.of_run_under_way(folded, run, pack))
     await outbox.add(tx, now, person.chat_id, kind, params, subscriber_id=person.id)
 
 
@@ -55,7 +60,9 @@ def _numbers(folded: Streak, run: Run | None) -> dict[str, Any]:
     number = run.number if run is not None else None
     answered = (day for day in folded.days if day.answered and day.challenge.run == number)
     return {
+        "run": number,
         "streak": folded.shown,
+        "settled": folded.current,
         "best": folded.best,
         "freezes": folded.freezes,
         "answered": len({day.challenge.day for day in answered}),

@@ -27,7 +27,10 @@ STANDING = {
     "waiting": [1, 2],
     "zone": "Europe/Lisbon",
     "next": TOMORROW,
+    "run": 2,
     "streak": 2,
+    "settled": 1,
+    "grid": [[1, "oxw"], [4, "...."]],
     "best": 5,
     "freezes": 1,
     "answered": 3,
@@ -47,6 +50,7 @@ SET = {
     "nudge": 1200,
     "recap": True,
     "memories": True,
+    "dark": True,
     "next": TOMORROW,
     "old": {"zone": "Europe/Berlin", "next": NOW.isoformat()},
     "had": 0,
@@ -150,6 +154,7 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
         "answered": 5,
         "of": 7,
         "streak": 12,
+        "settled": 12,
         "waiting": [3],
         "first": "2026-11-23",
         "last": "2026-11-29",
@@ -171,6 +176,8 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
         "best": 38,
         "delivered": 365,
         "answered": 141,
+        "grid": [[1, "o" * 141 + "x" * 224]],
+        "dates": ["2026-11-23", "2027-11-22"],
     },
     "pressed": {
         "notice": "press.later",
@@ -185,7 +192,13 @@ PARAMS: Mapping[str, Mapping[str, Any]] = {
     "not_yet": {"day": 1, "delivery": 7, "zone": "Europe/Lisbon", "next": TOMORROW},
     "dropped": {"day": 1, "delivery": 7, "excused": True},
     "three_waiting": {"day": 9, "waiting": [[1, 7], [2, 8], [3, 9]]},
+    "help": {"own_pace": True},
     "sorry": {"reference": "a1b2"},
+    "deleteme_ask": {"messages": 141, "days": 365, "since": 1795413600},
+    "deleteme_sure": {"since": 1795413600},
+    "export": {"form": "yearbook"},
+    "export_coming": {"count": 3},
+    "export_wait": {"zone": "Europe/Lisbon", "last": NOW.isoformat(), "next": TOMORROW},
 }
 
 
@@ -296,5 +309,10 @@ def test_a_day_ahead_shows_its_title_and_more_only_where_the_operator_lets_it() 
 
 def test_the_streak_tells_progress_first_then_the_streak_then_the_best() -> None:
     lines = VIEWS["streak"](STANDING, scene()).html.splitlines()
-    assert lines[2:5] == ["3 of 365 days answered.", "Your streak is 2.", "Your longest so far: 5."]
+    assert lines[2:6] == [
+        "Run 2: 3 of 365 days answered.",
+        "Your streak is 2.",
+        "Your longest so far: 5.",
+        "Settled so far: 1 day.",
+    ]
     assert "Day 3 is open, until tomorrow at 08:00 at least." in lines

@@ -68,7 +68,7 @@ async def test_an_answer_lost_once_costs_at_most_one_more_copy(world: World, fau
         first = ana.last
         note = await ana.sends("Answering the copy whose answer was lost", reply_to=first)
         await world.settle()
-        assert "Saved to Day 2" in ana.last["text"]
+        assert "Saved to Day 2" in ana.last.words
         await leap(world, 31)
         assert sum("Day 2: " in text for text in texts_of(ana)) == 2
         await leap(world, 600)
@@ -122,7 +122,7 @@ async def test_a_chat_that_is_told_to_wait_waits_alone(world: World, wait: int) 
         await ana.presses(day_one, "Done", wait=False)
         await ben.sends("/streak")
         await world.settle()
-        assert "Your streak" in ben.last["text"] or "No streak" in ben.last["text"]
+        assert "Your streak" in ben.last.words or "No streak" in ben.last.words
         await leap(world, wait / 2)
         assert not any("Day 2: " in text for text in texts_of(ana))
         await leap(world, wait / 2 + 0.2)
@@ -216,7 +216,7 @@ async def test_a_block_in_the_middle_of_joining_asks_the_open_question_again(wor
         await world.settle()
         await ana.sends("Europe/Lisbon")
         await world.settle()
-        assert "At what hour" in ana.last["text"], ana.transcript()
+        assert "At what hour" in ana.last.words, ana.transcript()
 
 
 async def test_unreadable_formatting_is_sent_plain_once(world: World) -> None:
@@ -231,8 +231,8 @@ async def test_unreadable_formatting_is_sent_plain_once(world: World) -> None:
         before = sends_to(world, ana)
         await world.later(days=1)
         assert sends_to(world, ana) - before == 2
-        assert "Day 2: " in ana.last["text"] and "entities" not in ana.last
-        assert "<b>" not in ana.last["text"] and ana.last.buttons
+        assert "Day 2: " in ana.last.words and "entities" not in ana.last
+        assert "<b>" not in ana.last.words and ana.last.buttons
     assert_promises_hold(world)
 
 

@@ -42,5 +42,5 @@ async def joined(world: World, name: str, zone: str = "Europe/Lisbon") -> Any:
 
 
 def texts_of(person: Any) -> list[str]:
-    """All that a person heard, in order."""
-    return [message.get("text", "") for message in person.heard]
+    """All that a person heard, in order; below a picture it is the caption."""
+    return [message.words for message in person.heard]

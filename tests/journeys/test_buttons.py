@@ -91,12 +91,12 @@ async def test_done_asks_once_for_a_line_and_the_next_words_are_that_days(world:
         first = day(ana, 1)
         await ana.presses(first, "Done")
         await world.settle()
-        assert ana.last["text"] == "One line on how it went?"
+        assert ana.last.words == "One line on how it went?"
         assert labels(ana.last) == ["Cancel"]
         assert ana.last["reply_to_message"]["message_id"] == first.id
         await ana.sends("Better than I thought")
         await world.settle()
-        assert "Saved to Day 1" in ana.last["text"]
+        assert "Saved to Day 1" in ana.last.words
         asked_before = len(ana.heard)
         await ana.presses(first, "Undo Done")
         await ana.presses(first, "Done")
@@ -104,7 +104,7 @@ async def test_done_asks_once_for_a_line_and_the_next_words_are_that_days(world:
         await ana.presses(day(ana, 4), "Undo Done")
         await ana.sends("This is about today")
         await world.settle()
-        assert "Saved to Day 4" in ana.last["text"]
+        assert "Saved to Day 4" in ana.last.words
         assert len(ana.heard) == asked_before + 2, "a line about Day 4, and where its words went"
 
 
@@ -168,7 +168,7 @@ async def test_a_reply_replaces_not_today_and_returns_the_allowance(world: World
         await world.later(hours=12)
         await ana.sends("I did it in the evening after all")
         await world.settle()
-        assert "Saved to Day 1. Streak 1." in ana.last["text"]
+        assert "Saved to Day 1. Streak 1." in ana.last.words
         await world.later(hours=12)
         answer = await ana.presses(day(ana, 2), "Not today")
         assert answer["text"] == "Day 2 is set aside. It won't count against you."
@@ -234,7 +234,7 @@ async def test_a_press_under_a_message_that_is_gone_is_answered_by_a_new_one_onc
         assert len(said_by_bot(ana, after=challenge)) == 2, "each was said once"
         reply = await ana.sends("A reply to the new one", reply_to=ana.last)
         await world.settle()
-        assert "Saved to Day 1" in ana.last["text"]
+        assert "Saved to Day 1" in ana.last.words
     assert_promises_hold(world, written=[reply])
 
 
@@ -282,7 +282,7 @@ async def test_a_day_put_off_is_asked_about_three_days_on_and_went_counts(world:
         await ana.presses(question, "Went")
         await world.settle()
         assert question.words == "Day 2: you went. Streak 4."
-        assert ana.last["text"] == "One line on how it went?"
+        assert ana.last.words == "One line on how it went?"
         assert column(world, "SELECT current FROM streaks") == [4]
         assert column(world, "SELECT freezes FROM streaks") == [1]
         await days_pass(world, 3)

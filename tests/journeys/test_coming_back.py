@@ -26,7 +26,7 @@ async def test_a_pause_of_ones_own_outlasts_a_block(world: World) -> None:
         assert not any("Day 2: " in text for text in texts_of(ana))
         await ana.sends("/resume")
         await world.settle()
-        assert "Welcome back. Your next challenge comes" in ana.last["text"]
+        assert "Welcome back. Your next challenge comes" in ana.last.words
 
 
 async def test_pause_can_be_the_first_word_after_a_block(world: World) -> None:
@@ -39,7 +39,7 @@ async def test_pause_can_be_the_first_word_after_a_block(world: World) -> None:
         await world.settle()
         await ana.presses(ana.last, "Until I come back")
         await world.settle()
-        assert "Paused until you come back" in ana.last["text"]
+        assert "Paused until you come back" in ana.last.words
 
 
 async def test_a_finished_series_stays_finished_after_a_block(world: World) -> None:
@@ -70,7 +70,7 @@ async def test_before_the_calendar_begins_a_pause_does_not_bring_it_forward(worl
         await world.settle()
         await ana.sends("/resume")
         await world.settle()
-        assert "on Friday at 09:00" in ana.last["text"]
+        assert "on Friday at 09:00" in ana.last.words
         await world.later(days=3)
         assert not any("Day 1: " in text for text in texts_of(ana))
         await world.later(days=1, hours=4)

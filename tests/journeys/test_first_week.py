@@ -19,14 +19,14 @@ async def test_a_first_week_answered_every_day_ends_in_seven(world: World) -> No
         ana = await joined(world, "Ana")
         told: dict[int, list[str]] = {}
         for day in range(1, 8):
-            assert f"Day {day}: " in ana.last["text"]
+            assert f"Day {day}: " in ana.last.words
             told[day] = await hears(world, ana, f"What I did on day {day}")
             await world.later(days=1)
         assert all(f"Saved to Day {day}. Streak {day}." in told[day][0] for day in told)
         assert {day: len(lines) for day, lines in told.items()} == {
             1: 1, 2: 1, 3: 2, 4: 1, 5: 1, 6: 1, 7: 2,
         }  # fmt: skip
-        assert "Day 8: " in ana.last["text"]
+        assert "Day 8: " in ana.last.words
         streak = (await hears(world, ana, "/streak"))[0]
         assert streak.index("7 of 365") < streak.index("Your streak is 7")
         assert "2 freezes" in streak
@@ -42,7 +42,7 @@ async def test_t4_two_days_missed_cost_a_freeze_and_then_the_streak_which_stays_
             await world.later(days=1)
         await world.later(days=1)  # Day 3 is open, Day 4 comes
         await world.later(days=1)  # Day 3 lapses: its freeze is told with Day 5
-        assert "Day 3" in ana.last["text"].split("Day 5: ")[0]
+        assert "Day 3" in ana.last.words.split("Day 5: ")[0]
         told = await hears(world, ana, "Back again, on Day 5")
         assert "Streak 3." in told[0]
         streak = (await hears(world, ana, "/streak"))[0]

@@ -17,19 +17,19 @@ async def test_three_people_in_three_zones_each_get_their_day_at_their_hour(worl
         maya = await join(world, "Maya", "America/New_York", "08:00")
 
         await world.at(MONDAY.replace(hour=7))  # 07:00 in Lisbon
-        assert "Day 1: " in ines.last["text"]
-        assert "Day 1: " not in kenji.last["text"]
+        assert "Day 1: " in ines.last.words
+        assert "Day 1: " not in kenji.last.words
         await world.at(MONDAY.replace(hour=11))  # 20:00 in Tokyo
-        assert "Day 1: " in kenji.last["text"]
-        assert "Day 1: " not in maya.last["text"]
+        assert "Day 1: " in kenji.last.words
+        assert "Day 1: " not in maya.last.words
         await world.at(MONDAY.replace(hour=13))  # 08:00 in New York
-        assert "Day 1: " in maya.last["text"]
+        assert "Day 1: " in maya.last.words
 
         for person in (ines, kenji, maya):
             await person.sends("I noticed a cake box, held dead level.")
         await world.settle()
         for person in (ines, kenji, maya):
-            assert "Saved to Day 1. Streak 1." in person.last["text"]
+            assert "Saved to Day 1. Streak 1." in person.last.words
 
         await world.at(MONDAY + timedelta(days=1, hours=13))
         for person in (ines, kenji, maya):
@@ -44,10 +44,10 @@ async def test_a_telegram_reply_goes_to_the_day_it_answers(world: World) -> None
         first = next(message for message in ana.heard if "Day 1: " in message["text"])
         await ana.sends("A late thought", reply_to=first)
         await world.settle()
-        assert "Saved to Day 1" in ana.last["text"]
+        assert "Saved to Day 1" in ana.last.words
         await ana.sends("And one for today")
         await world.settle()
-        assert "Saved to Day 2. Streak 2." in ana.last["text"]
+        assert "Saved to Day 2. Streak 2." in ana.last.words
 
 
 async def test_a_past_day_comes_back_with_ones_own_words(world: World) -> None:
@@ -57,14 +57,14 @@ async def test_a_past_day_comes_back_with_ones_own_words(world: World) -> None:
         await world.later(days=1)
         await ana.sends("/day 1")
         await world.settle()
-        assert "Day 1: " in ana.last["text"]
-        assert "A hum, a hurry & <b>a cake</b>" in ana.last["text"]
+        assert "Day 1: " in ana.last.words
+        assert "A hum, a hurry & <b>a cake</b>" in ana.last.words
         await ana.sends("/day 5")
         await world.settle()
-        assert "still ahead of you" in ana.last["text"]
+        assert "still ahead of you" in ana.last.words
         await ana.sends("/day minus one")
         await world.settle()
-        assert "/day 3" in ana.last["text"]
+        assert "/day 3" in ana.last.words
 
 
 async def test_a_pause_holds_everything_and_ends_by_itself(world: World) -> None:
@@ -75,7 +75,7 @@ async def test_a_pause_holds_everything_and_ends_by_itself(world: World) -> None
         await world.settle()
         await ana.presses(ana.last, "1 day")
         await world.settle()
-        assert "Paused. The next challenge comes" in ana.last["text"]
+        assert "Paused. The next challenge comes" in ana.last.words
         heard = len(ana.heard)
         await world.later(days=1)
         assert len(ana.heard) == heard
@@ -95,7 +95,7 @@ async def test_resuming_goes_on_with_the_next_unseen_day_and_no_backlog(world: W
         await world.later(days=9)
         await ana.sends("/resume")
         await world.settle()
-        assert "Welcome back. Your next challenge comes" in ana.last["text"]
+        assert "Welcome back. Your next challenge comes" in ana.last.words
         await world.later(days=1)
         assert sum("Day 2: " in text for text in texts_of(ana)) == 1
         assert not any("Day 3: " in text for text in texts_of(ana))
@@ -116,7 +116,7 @@ async def test_a_restart_in_the_middle_of_joining_goes_on_where_it_stood(world: 
     async with world.running():
         await ana.sends("7.30 pm")
         await world.settle()
-        assert "Day 1 arrives today at 19:30" in ana.last["text"]
+        assert "Day 1 arrives today at 19:30" in ana.last.words
 
 
 async def test_day_1_can_come_at_once_and_day_2_comes_the_next_day(world: World) -> None:
@@ -138,7 +138,7 @@ async def test_the_streak_is_told_with_progress_first(world: World) -> None:
         await world.settle()
         await ana.sends("/streak")
         await world.settle()
-        lines = ana.last["text"].splitlines()
+        lines = ana.last.words.splitlines()
         assert lines[0].startswith("1 of ")
         assert lines[1] == "Your streak is 1."
 
@@ -193,16 +193,16 @@ async def test_by_the_calendar_a_newcomer_joins_at_todays_number(world: World) -
         await world.settle()
         await ana.sends("09:00")
         await world.settle()
-        assert "Day 3 arrives today at 09:00" in ana.last["text"]
+        assert "Day 3 arrives today at 09:00" in ana.last.words
         await world.later(hours=3)
-        assert "Day 3: " in ana.last["text"]
+        assert "Day 3: " in ana.last.words
 
 
 async def test_before_the_calendar_begins_a_newcomer_is_told_when_it_does(world: World) -> None:
     world.settings_["series_start"] = date(2027, 1, 1)
     async with world.running():
         ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
-        assert "Day 1 arrives on Friday, January 1 at 09:00" in ana.last["text"]
+        assert "Day 1 arrives on Friday, January 1 at 09:00" in ana.last.words
         assert "now" not in str(ana.last.get("reply_markup")).lower()
 
 
@@ -215,12 +215,12 @@ async def test_the_last_day_of_a_series_closes_a_day_after_its_end(world: World)
             await world.later(days=1)
         await ana.sends("/streak")
         await world.settle()
-        assert "Your streak is 5." in ana.last["text"]
+        assert "Your streak is 5." in ana.last.words
         await world.later(days=9)
         await ana.sends("/streak")
         await world.settle()
-        assert "Your streak is 5." in ana.last["text"]
-        assert "open" not in ana.last["text"]
+        assert "Your streak is 5." in ana.last.words
+        assert "open" not in ana.last.words
 
 
 async def test_undoing_a_done_that_is_settled_takes_nothing_from_the_records(world: World) -> None:
@@ -235,4 +235,4 @@ async def test_undoing_a_done_that_is_settled_takes_nothing_from_the_records(wor
         await ana.presses(first, "Undo")
         await ana.sends("/streak")
         await world.settle()
-        assert "Your streak is 4." in ana.last["text"]
+        assert "Your streak is 4." in ana.last.words

@@ -48,7 +48,7 @@ async def test_a_reply_that_crossed_the_challenge_gives_the_freeze_back_with_a_l
         assert any("the freeze it cost is yours again" in text for text in texts)
         await ana.sends("/why")
         await world.settle()
-        assert "Day 2: a little late, in grace, and counted" in ana.last["text"]
+        assert "Day 2: a little late, in grace, and counted" in ana.last.words
 
 
 async def test_a_day_that_nobody_knows_about_is_offered_with_the_next_one(world: World) -> None:
@@ -60,8 +60,8 @@ async def test_a_day_that_nobody_knows_about_is_offered_with_the_next_one(world:
         for wait in (timedelta(days=1), timedelta(minutes=1), timedelta(minutes=6)):
             await world.at(world.clock.now() + wait)
         await world.later(days=1)
-        assert "Day 2 may not have reached you" in ana.last["text"]
-        assert "Day 3: " in ana.last["text"]
+        assert "Day 2 may not have reached you" in ana.last.words
+        assert "Day 3: " in ana.last.words
 
 
 async def test_t13_what_an_outage_of_a_day_may_have_swallowed_is_told_once(world: World) -> None:
@@ -77,9 +77,9 @@ async def test_t13_what_an_outage_of_a_day_may_have_swallowed_is_told_once(world
         assert len(told) == 1
         await ana.sends("/streak")
         await world.settle()
-        assert "Your streak is 1." in ana.last["text"]
+        assert "Your streak is 1." in ana.last.words
         await world.later(days=1)
-        assert "Day 2" not in ana.last["text"].partition("Homework")[0]
+        assert "Day 2" not in ana.last.words.partition("Homework")[0]
         await ana.sends("/why")
         await world.settle()
-        assert "Day 2: your reply may have been lost" in ana.last["text"]
+        assert "Day 2: your reply may have been lost" in ana.last.words

@@ -276,20 +276,23 @@ async def test_the_week_is_summed_up_on_sunday_for_those_who_answered(world: Wor
         await ana.sends("A second line, on Saturday")
         await world.at(MONDAY + 6 * A_DAY + timedelta(hours=3))
         await world.at(MONDAY + 6 * A_DAY + timedelta(hours=12))
-        recap = ana.last["text"]
-        assert "Your week" in recap
+        recap = ana.last.words
+        assert "Your week, November 23 to November 29" in recap
         assert "● Monday: answered" in recap and "✱ Tuesday: covered by a freeze" in recap
         assert "● Saturday: answered" in recap and "○ Sunday: open" in recap
         assert "You answered 2 of the 7 that came." in recap
         assert "From Day 1, in your words: I asked the man with the <dog> for its name" in recap
         assert not any("Your week" in text for text in texts_of(bea))
-        card = await turn(world, ana, ana.last, "No weekly recap")
-        assert "No weekly recap comes." in card["text"]
+        shown = ana.last
+        await ana.presses(shown, "No weekly recap")
+        await world.settle()
+        assert "No weekly recap comes." in ana.last.words
+        assert not shown.buttons and "photo" in shown, "a picture stays, and loses its buttons"
         for ahead in range(7, 14):
             await world.at(MONDAY + ahead * A_DAY + timedelta(hours=3))
             await ana.sends("One more line for the log")
         await world.at(MONDAY + 13 * A_DAY + timedelta(hours=12))
-        assert sum("Your week" in text for text in texts_of(ana)) == 0, "redrawn, and not again"
+        assert sum("Your week" in text for text in texts_of(ana)) == 1, "not again"
     params = column(world, "SELECT params FROM outbox WHERE kind = 'recap'")
     assert params and all("dog" not in each for each in params), "their words are not kept there"
 

@@ -45,7 +45,7 @@ async def days_of(world: World) -> list[tuple[int, str | None]]:
 async def streak_of(world: World, person: Any) -> str:
     await person.sends("/streak")
     await world.settle()
-    return str(person.last["text"])
+    return str(person.last.words)
 
 
 async def test_t1_a_telegram_reply_in_grace_counts_and_the_next_day_stays_open(
@@ -56,7 +56,7 @@ async def test_t1_a_telegram_reply_in_grace_counts_and_the_next_day_stays_open(
         await world.at(MONDAY + timedelta(days=1, hours=12))
         await ana.sends("About yesterday", reply_to=challenge(ana, 1))
         await world.settle()
-        assert "Saved to Day 1. Streak 1." in ana.last["text"]
+        assert "Saved to Day 1. Streak 1." in ana.last.words
         assert "Day 2 is open" in await streak_of(world, ana)
 
 
@@ -78,7 +78,7 @@ async def test_t2_plain_text_goes_to_the_latest_day_and_one_press_puts_it_right(
         assert "Day 2 is open" in await streak_of(world, ana)
         await ana.sends("And this is about today")
         await world.settle()
-        assert "Saved to Day 2. Streak 2." in ana.last["text"]
+        assert "Saved to Day 2. Streak 2." in ana.last.words
         await assert_streaks_are_what_the_rows_say(world)
 
 
@@ -126,7 +126,7 @@ async def test_t20_a_day_with_only_a_done_is_offered_for_the_words_that_come_lat
         await world.at(MONDAY + timedelta(days=1, hours=1))
         await ana.sends("went well yesterday")
         await world.settle()
-        assert "Saved to Day 2. Streak 2." in ana.last["text"]
+        assert "Saved to Day 2. Streak 2." in ana.last.words
         await ana.presses(ana.last, "That was for Day 1")
         await world.settle()
         assert await days_of(world) == [(1, "went well yesterday")]
@@ -150,7 +150,7 @@ async def test_a_later_answer_says_that_it_counts_in_full(world: World) -> None:
             await world.later(days=1)
         await ana.sends("Days later", reply_to=challenge(ana, 1))
         await world.settle()
-        assert "Saved to Day 1. It counts in full toward 1 of 5." in ana.last["text"]
+        assert "Saved to Day 1. It counts in full toward 1 of 5." in ana.last.words
 
 
 async def test_a_reply_in_a_pause_is_credited_and_offers_to_resume(world: World) -> None:
@@ -162,10 +162,10 @@ async def test_a_reply_in_a_pause_is_credited_and_offers_to_resume(world: World)
         await world.later(days=4)
         await ana.sends("I did it all the same")
         await world.settle()
-        assert "Saved to Day 1. Streak 1." in ana.last["text"]
+        assert "Saved to Day 1. Streak 1." in ana.last.words
         await ana.presses(ana.last, "Resume")
         await world.settle()
-        assert "Welcome back" in ana.last["text"]
+        assert "Welcome back" in ana.last.words
 
 
 async def test_how_edits_and_deletions_are_heard_is_said_once_in_a_life(world: World) -> None:
@@ -188,7 +188,7 @@ async def test_t27_a_day_that_ended_unknown_but_was_seen_takes_its_text(world: W
         assert column(world, "SELECT state FROM deliveries WHERE day = 2") == ["unknown"]
         await ana.sends("I saw it all right")
         await world.settle()
-        assert "Saved to Day 2. Streak 1." in ana.last["text"]
+        assert "Saved to Day 2. Streak 1." in ana.last.words
 
 
 async def test_t28_a_reply_to_any_copy_finds_its_day(world: World) -> None:
@@ -202,7 +202,7 @@ async def test_t28_a_reply_to_any_copy_finds_its_day(world: World) -> None:
         await world.later(days=1)
         await ana.sends("To the first of the two", reply_to=copies[0])
         await world.settle()
-        assert "Saved to Day 2" in ana.last["text"]
+        assert "Saved to Day 2" in ana.last.words
 
 
 async def test_edit_takes_new_words_and_keeps_the_time(world: World) -> None:
@@ -216,7 +216,7 @@ async def test_edit_takes_new_words_and_keeps_the_time(world: World) -> None:
             await world.later(days=1)
         await ana.presses(receipt, "Edit")
         await world.settle()
-        assert "Send me the new words" in ana.last["text"]
+        assert "Send me the new words" in ana.last.words
         answer = await ana.sends("Words")
         await world.settle()
         assert answer.reactions
@@ -299,10 +299,10 @@ async def test_t24_moved_on_saturday_it_counts_there_and_the_source_stays_answer
             await world.later(days=1)
         await ana.presses(receipt, "Move")
         await world.settle()
-        assert "It is under Day 2 now" in ana.last["text"]
+        assert "It is under Day 2 now" in ana.last.words
         await ana.presses(ana.last, "Day 1")
         await world.settle()
-        assert "Moved to Day 1." in ana.last["text"]
+        assert "Moved to Day 1." in ana.last.words
         assert await days_of(world) == [(1, "Tuesday's text, about Monday")]
         assert (await streak_of(world, ana)).startswith("2 of 5")
         await assert_streaks_are_what_the_rows_say(world)
@@ -319,10 +319,10 @@ async def test_a_day_to_move_to_can_be_typed_if_it_has_come(world: World) -> Non
         for unknown in ("Day 5", "somewhere else", "0"):
             await ana.sends(unknown)
             await world.settle()
-            assert "no day that has come" in ana.last["text"]
+            assert "no day that has come" in ana.last.words
         await ana.sends("day 1.")
         await world.settle()
-        assert "Moved to Day 1." in ana.last["text"]
+        assert "Moved to Day 1." in ana.last.words
         await ana.edits(note, "It went to Day 1")
         await world.settle()
         assert await days_of(world) == [(1, "It went to Day 1")]
@@ -397,7 +397,7 @@ async def test_while_a_day_is_open_a_deleted_answer_can_be_taken_back(world: Wor
         assert (await streak_of(world, ana)).startswith("0 of 5")
         await ana.sends("Now it is")
         await world.settle()
-        assert "Saved to Day 1. Streak 1." in ana.last["text"]
+        assert "Saved to Day 1. Streak 1." in ana.last.words
 
 
 async def test_what_is_left_of_a_day_keeps_it_answered(world: World) -> None:
@@ -423,7 +423,7 @@ async def test_slash_delete_asks_first_and_takes_all_of_a_day(world: World) -> N
         await world.settle()
         await ana.sends("/delete 1")
         await world.settle()
-        assert "all 2 messages" in ana.last["text"]
+        assert "all 2 messages" in ana.last.words
         card = ana.last
         await ana.presses(card, "Delete it")
         await world.settle()
@@ -431,10 +431,10 @@ async def test_slash_delete_asks_first_and_takes_all_of_a_day(world: World) -> N
         assert column(world, "SELECT count(*) FROM reflections WHERE text IS NOT NULL") == [0]
         await ana.sends("/delete 1")
         await world.settle()
-        assert "Nothing of yours" in ana.last["text"]
+        assert "Nothing of yours" in ana.last.words
         await ana.sends("/delete everything")
         await world.settle()
-        assert "/delete 3" in ana.last["text"]
+        assert "/delete 3" in ana.last.words
 
 
 async def test_a_bare_word_brings_buttons_and_is_no_reflection(world: World) -> None:
@@ -446,7 +446,7 @@ async def test_a_bare_word_brings_buttons_and_is_no_reflection(world: World) -> 
             assert "Until I come back" in labels(ana.last)
         await ana.sends("Help?!")
         await world.settle()
-        assert "/today" in ana.last["text"]
+        assert "/today" in ana.last.words
         assert await days_of(world) == []
         await ana.sends("Stop and listen, that was the task.")
         await world.settle()
@@ -485,7 +485,7 @@ async def test_a_sticker_alone_is_a_done_and_asks_for_a_line(world: World) -> No
         assert "Cancel" in labels(ana.last)
         await ana.sends("It went well")
         await world.settle()
-        assert "Saved to Day 1. Streak 1." in ana.last["text"]
+        assert "Saved to Day 1. Streak 1." in ana.last.words
 
 
 async def test_the_line_after_a_done_goes_to_that_day_and_a_stop_is_still_a_stop(
@@ -528,7 +528,7 @@ async def test_a_file_that_telegram_no_longer_has_is_said_in_words(world: World)
         world.telegram.files._by_id.clear()
         await ana.sends("/day 1")
         await world.settle()
-        assert "is not to be had any more" in ana.last["text"]
+        assert "is not to be had any more" in ana.last.words
 
 
 async def test_the_outbox_never_holds_a_files_id(world: World) -> None:
@@ -620,7 +620,7 @@ async def test_what_cannot_be_kept_is_answered_with_what_can(world: World, kind:
         ana = await joined(world, "Ana")
         await ana.sends_other(kind)
         await world.settle()
-        assert "a kind of message I can't keep" in ana.last["text"]
+        assert "a kind of message I can't keep" in ana.last.words
         assert await days_of(world) == []
 
 
@@ -638,5 +638,5 @@ async def test_an_unknown_command_points_to_help_and_is_not_logged(world: World)
         ana = await joined(world, "Ana")
         await ana.sends("/made_up_command please")
         await world.settle()
-        assert "/help" in ana.last["text"]
+        assert "/help" in ana.last.words
         assert await days_of(world) == []

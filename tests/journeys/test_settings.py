@@ -403,3 +403,38 @@ async def test_a_setting_can_be_the_first_word_after_a_block(world: World) -> No
         assert "Now it comes tomorrow at 10:00" in card["text"]
         await world.later(days=1, hours=1)
         assert days(ana) == ["Day 1", "Day 2"]
+
+
+async def test_the_card_fits_a_phone_and_shows_all_that_is_set(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        card = await says(world, ana, "/settings")
+        assert len(card["text"].splitlines()) <= 12
+        rows_of_buttons = [
+            [button["text"] for button in row] for row in card["reply_markup"]["inline_keyboard"]
+        ]
+        assert rows_of_buttons == [
+            ["Hour", "Weekend hour"],
+            ["Days off", "Place"],
+            ["Nudge", "Weekly recap: on"],
+            ["Memories: on", "Pictures: light"],
+            ["Without a sound", "Times as 8:00 pm"],
+            ["Pause"],
+        ]
+
+
+async def test_one_can_pause_from_the_card_and_come_back_by_it(world: World) -> None:
+    async with world.running():
+        ana = await joined(world, "Ana")
+        card = await says(world, ana, "/settings")
+        await ana.presses(card, "Pause")
+        await world.settle()
+        assert "For how long?" in ana.last["text"]
+        await ana.presses(ana.last, "3 days")
+        await world.settle()
+        card = await says(world, ana, "/settings")
+        assert labels(card)[-1] == "Resume"
+        await ana.presses(card, "Resume")
+        await world.settle()
+        assert "Welcome back" in ana.last["text"]
+        assert labels(await says(world, ana, "/settings"))[-1] == "Pause"

@@ -164,3 +164,16 @@ def test_a_state_without_words_is_refused() -> None:
 def test_a_script_that_the_family_lacks_is_refused_before_anything_is_drawn() -> None:
     with pytest.raises(UnknownScriptError):
         draw(replace(year(), title="より良いつながりの一年"), Theme.LIGHT)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_file_is_png_that_every_reader_opens_whole(theme: Theme) -> None:
+    content = draw(year(), theme)
+    with Image.open(BytesIO(content)) as image:
+        image.verify()  # every chunk against its checksum
+    with Image.open(BytesIO(content)) as image:
+        image.load()
+        assert (image.format, image.mode, image.width) == ("PNG", "RGB", 1080)
+        assert image.getpixel((0, 0)) == palette_of(theme).ground
+        assert image.getpixel((image.width - 1, image.height - 1)) == palette_of(theme).ground
+    assert len(content) < 200_000

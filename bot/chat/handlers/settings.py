@@ -75,6 +75,11 @@ async def remember(update: Update, context: Context) -> None:
     await _press(update, context, choices.remember, _argument(context) == "on")
 
 
+async def color_pictures(update: Update, context: Context) -> None:
+    """Pictures for a dark chat, or for a light one."""
+    await _press(update, context, choices.color_pictures, _argument(context) == "dark")
+
+
 async def _press(
     update: Update,
     context: Context,

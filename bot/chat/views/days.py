@@ -140,16 +140,21 @@ def _keyboard(params: Params, scene: Scene) -> Keyboard:
     return day_keyboard(params["delivery"], params.get("verbs", FRESH), scene.texts)
 
 
-def notes_above(notes: Sequence[tuple[str, int, int]], scene: Scene, taken: int) -> str:
+def notes_above(
+    notes: Sequence[tuple[str, int, int]],
+    scene: Scene,
+    taken: int,
+    longest: int = LONGEST_MESSAGE,
+) -> str:
     """A line for each of the first few, and how many more there are; fewer where the room that
-    `taken` UTF-16 units leave is short.
+    `taken` UTF-16 units leave of `longest` is short.
     """
     for shown in range(min(len(notes), MOST_NOTES), -1, -1):
         lines = [scene.say(_NOTES[kind], day=day) for kind, day, _ in notes[:shown]]
         if len(notes) > shown:
             lines.append(scene.say("note.more", count=len(notes) - shown))
         html = "\n".join([*lines, "", ""]) if lines else ""
-        if visible_length(html) + taken <= LONGEST_MESSAGE:
+        if visible_length(html) + taken <= longest:
             return html
     return ""
 

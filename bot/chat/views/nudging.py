@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.callbacks import data
 from bot.chat.scene import Button, Message, Params, Scene
+from bot.chat.views import drawn
 from bot.chat.views.hours import back_to, clock_of
 from bot.chat.views.streaks import days_in_a_row
 from bot.chat.views.view import View, sentence
@@ -56,20 +57,22 @@ def nudge(params: Params, scene: Scene) -> Message:
 
 
 def recap(params: Params, scene: Scene) -> Message:
-    """The week: seven marks by sign and word, then what it came to."""
-    lines = [f"<b>{scene.say('recap.heading')}</b>"]
+    """The week: seven marks by sign and word, then what it came to, below a picture of it."""
+    lines = [f"<b>{drawn.week_title(params, scene)}</b>"]
     for weekday, what in enumerate(params["marks"]):
         name = scene.say(f"weekday.{weekday}")
         lines.append(scene.say(f"recap.{what}", weekday=name))
     lines += ["", scene.say("recap.answered", count=params["answered"], of=params["of"])]
     if params["streak"]:
         lines.append(scene.say("streak.current", count=params["streak"]))
+    lines += drawn.settled_line(params, scene)
     if params["waiting"]:
         days = days_in_a_row(scene, params["waiting"])
         lines.append(scene.say("status.waiting", days=days))
     for kept in scene.reflections[:1]:
         lines += ["", scene.say("recap.own_line", day=kept.day, words=kept.text or "")]
-    return Message("\n".join(lines), [[(scene.say("button.no_recap"), data("recap", NO))]])
+    off = [[(scene.say("button.no_recap"), data("recap", NO))]]
+    return Message("\n".join(lines), off, picture=drawn.week(params, scene))
 
 
 def quiet(params: Params, scene: Scene) -> Message:

@@ -8,7 +8,10 @@ from bot.chat.views.view import View, sentence
 
 def help_card(params: Params, scene: Scene) -> Message:
     """What the bot can do, on one screen."""
-    parts = [scene.say("help.card")]
+    card = [scene.say("help.card")]
+    if params["own_pace"]:
+        card.append(scene.say("help.own_pace"))
+    parts = ["\n".join(card), scene.say("help.yours")]
     if scene.help_line:
         parts.append(scene.say("help.line", line=scene.help_line))
     if scene.operator_contact:

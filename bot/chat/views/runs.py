@@ -3,30 +3,48 @@
 from collections.abc import Mapping
 
 from bot.chat.callbacks import data
-from bot.chat.scene import Message, Params, Scene
+from bot.chat.scene import (
+    LONGEST_CAPTION,
+    LONGEST_MESSAGE,
+    Keyboard,
+    Message,
+    Params,
+    Scene,
+)
+from bot.chat.views import drawn
 from bot.chat.views.days import notes_above
 from bot.chat.views.view import View, sentence
 from bot.library.render import visible_length
 
 
 def summary(params: Params, scene: Scene) -> Message:
-    """What a run came to, in place of a next challenge, and three ways to go on."""
+    """What a run came to, in place of a next challenge, and three ways to go on; above it a page
+    to keep.
+    """
     key = "end.complete" if params["complete"] else "end.so_far"
     lines = [scene.say(key, last=params["last"])]
     lines.append(scene.say("end.answered", count=params["answered"], of=params["delivered"]))
     if params["best"]:
         lines.append(scene.say("end.best", count=params["best"]))
+    picture = drawn.finisher(params, scene)
+    if picture is not None:
+        lines += [drawn.run_in_words(params, scene), *drawn.grid_in_words(params, scene)]
     html = "\n\n".join([*lines, *own_words(scene)])
-    html = notes_above(params.get("notes", ()), scene, visible_length(html)) + html
+    longest = LONGEST_CAPTION if picture else LONGEST_MESSAGE
+    html = notes_above(params.get("notes", ()), scene, visible_length(html), longest) + html
+    return Message(html, _ways_on(params, scene), picture=picture)
+
+
+def _ways_on(params: Params, scene: Scene) -> Keyboard:
     if not params["own_pace"]:
-        return Message(html, [[(scene.say("button.go_on"), data("again", "all"))]])
+        return [[(scene.say("button.go_on"), data("again", "all"))]]
     run = params["number"] + 1
     rows = [[(scene.say("button.run_again", count=run), data("again", "all"))]]
     if params["answered"] < params["delivered"]:
         rows.append([(scene.say("button.only_missed"), data("again", "missed"))])
     rows.append([(scene.say("button.weekly"), data("again", "weekly"))])
     rows.append([(scene.say("button.stop"), data("again", "none"))])
-    return Message(html, rows)
+    return rows
 
 
 def own_words(scene: Scene) -> list[str]:

@@ -41,6 +41,7 @@ def _what_is_set(params: Params, scene: Scene) -> list[str]:
     lines.append(_nudge_line(params, scene))
     lines.append(scene.say("settings.recap" if params["recap"] else "settings.no_recap"))
     lines.append(scene.say("settings.memories" if params["memories"] else "settings.no_memories"))
+    lines.append(scene.say("settings.dark" if params["dark"] else "settings.light"))
     return lines
 
 
@@ -82,22 +83,35 @@ def _todays(params: Params, scene: Scene) -> list[list[Button]]:
 
 
 def _buttons(params: Params, scene: Scene) -> list[list[Button]]:
-    pages = [["hour", "weekend"], ["rest", "place"]]
-    rows = [
-        [(scene.say(f"button.set_{page}"), data("open", page)) for page in row] for row in pages
-    ]
+    """What leads to a card of its own, then what is switched at once; a pause is below all."""
+    pages = [_page(name, scene) for name in ("hour", "weekend", "rest", "place", "nudge")]
+    recap = _switch("recap", "weeks", "off" if params["recap"] else "on", scene)
+    memories = _switch("memories", "memories", "off" if params["memories"] else "on", scene)
+    colors = _switch("pictures", "pictures", "light" if params["dark"] else "dark", scene)
+    clock = _switch("clock", "clock", "24" if scene.clock12 else "12", scene)
     sound = "sound" if params["silent"] else "silent"
-    clock = "24" if scene.clock12 else "12"
-    look = (scene.say(f"button.clock_{clock}"), data("clock", clock))
-    recap = "off" if params["recap"] else "on"
-    unasked = [
-        (scene.say("button.set_nudge"), data("open", "nudge")),
-        (scene.say(f"button.recap_{recap}"), data("weeks", recap)),
-    ]
-    shown = "off" if params["memories"] else "on"
-    memories = (scene.say(f"button.memories_{shown}"), data("memories", shown))
     sounds = (scene.say(f"button.{sound}"), data("sound", sound))
-    return [*rows, unasked, [memories], [sounds, look]]
+    rows = [pages[:2], pages[2:4], [pages[4], recap], [memories, colors], [sounds, clock]]
+    return rows + _rest(params, scene)
+
+
+def _page(name: str, scene: Scene) -> Button:
+    return scene.say(f"button.set_{name}"), data("open", name)
+
+
+def _switch(what: str, verb: str, to: str, scene: Scene) -> Button:
+    return scene.say(f"button.{what}_{to}"), data(verb, to)
+
+
+def _rest(params: Params, scene: Scene) -> list[list[Button]]:
+    """To pause, or to come back; at the end of a run there is nothing to rest from."""
+    match params["state"]:
+        case "active":
+            return [[(scene.say("button.pause"), data("pausefor"))]]
+        case "paused":
+            return [[(scene.say("button.resume"), data("resume"))]]
+        case _:
+            return []
 
 
 def _weekday(day: int, rests: bool, scene: Scene) -> Button:

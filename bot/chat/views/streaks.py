@@ -4,19 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.chat.scene import LONGEST_MESSAGE, Message, Params, Scene
+from bot.chat.scene import LONGEST_CAPTION, LONGEST_MESSAGE, Message, Params, Scene
+from bot.chat.views import drawn
 from bot.chat.views.days import notes_above
 from bot.chat.views.hours import clock_of
 from bot.chat.views.view import View
 from bot.library.render import visible_length
+from bot.pictures.drawing import Picture
+from bot.texts.catalogue import Markup
 
 
 def streak(params: Params, scene: Scene) -> Message:
-    """Progress, then the streak, then the best, then what is open. After a break, the record first
-    and never a "Day 1".
+    """Progress, then the streak, then the best, then what is open, below a picture of it all.
+
+    After a break, the record first and never a "Day 1".
     """
-    running, best = params["streak"], params["best"]
+    running, best, run = params["streak"], params["best"], params["run"]
     progress = scene.say("streak.answered", count=params["answered"], length=params["length"])
+    if run is not None and run > 1:
+        progress = scene.say("streak.answered_again", run=run, progress=Markup(progress))
     if not running and best:
         lines = [scene.say("streak.after_a_break", count=best), progress]
         lines += [scene.say("streak.back")] if params["state"] == "active" else []
@@ -26,7 +32,9 @@ def streak(params: Params, scene: Scene) -> Message:
         )
         lines = [progress, current]
         lines += [scene.say("streak.best", count=best)] if best > running else []
-    return _below_notes(params, scene, [*lines, *_rest(params, scene)])
+    lines += drawn.settled_line(params, scene)
+    lines += [*_rest(params, scene), *drawn.grid_in_words(params, scene)]
+    return _below_notes(params, scene, lines, drawn.year(params, scene))
 
 
 def status(params: Params, scene: Scene) -> Message:
@@ -57,10 +65,12 @@ def milestone(params: Params, scene: Scene) -> Message:
     """A streak worth a word, or a day, or both at once."""
     lines = []
     if params["streak"]:
-        lines.append(scene.say(f"milestone.streak_{params['streak']}"))
+        card = scene.say(f"card.streak_{params['streak']}")
+        lines.append(scene.say(f"milestone.streak_{params['streak']}", card=Markup(card)))
     if params["day"]:
-        lines.append(scene.say(f"milestone.day_{params['day']}"))
-    return Message("\n\n".join(lines))
+        card = scene.say(f"card.day_{params['day']}")
+        lines.append(scene.say(f"milestone.day_{params['day']}", card=Markup(card)))
+    return Message("\n\n".join(lines), picture=drawn.milestone(params, scene))
 
 
 def freeze_back(params: Params, scene: Scene) -> Message:
@@ -106,10 +116,14 @@ def _hour(params: Params, scene: Scene) -> str:
     return scene.say("status.hours", weekend=moments.clock(clock_of(weekend)), **values)
 
 
-def _below_notes(params: Params, scene: Scene, lines: Sequence[str]) -> Message:
+def _below_notes(
+    params: Params, scene: Scene, lines: Sequence[str], picture: Picture | None = None
+) -> Message:
     """These lines, and above them what there is to tell, if there is."""
     html = "\n".join(lines)
-    return Message(notes_above(params.get("notes", ()), scene, visible_length(html)) + html)
+    longest = LONGEST_CAPTION if picture else LONGEST_MESSAGE
+    notes = notes_above(params.get("notes", ()), scene, visible_length(html), longest)
+    return Message(notes + html, picture=picture)
 
 
 def _rest(params: Params, scene: Scene) -> list[str]:

@@ -142,6 +142,7 @@ def upgrade() -> None:
         ),
         sa.Column("recap", sa.Boolean(), server_default=sa.text("1"), nullable=False),
         sa.Column("memories", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("dark_pictures", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.Column(
             "active_at",
             Instant(timezone=True),
