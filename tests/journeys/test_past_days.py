@@ -546,10 +546,10 @@ async def test_a_deleted_answer_of_last_run_is_not_told(world: World) -> None:
         await presses(world, ana, ana.last, "Delete it")
         await world.later(days=1)
         end = next(
-            message for message in ana.heard if "the last day of the series" in message["text"]
+            message for message in ana.heard if "the last day of the series" in message.words
         )
         await ana.presses(end, "Run 2 from Day 1")
         await world.at(world.clock.now() + timedelta(days=1))
         await ana.sends("The second time")
         await world.settle()
-        assert "Saved to Day 1" in ana.last["text"]
+        assert "Saved to Day 1" in ana.last.words

@@ -49,7 +49,7 @@ async def test_the_streak_comes_as_a_picture_with_the_same_in_words(world: World
         await world.later(days=1)
         told = await ask(world, ana, "/streak")
         assert picture_of(world, told).width == 1080
-        assert "1 of 5 answered." in told["caption"]
+        assert "1 of 5 days answered." in told["caption"]
         assert "In the picture: 1 on time, 1 open and 3 still ahead." in told["caption"]
 
 
@@ -64,7 +64,7 @@ async def test_before_day_1_there_is_nothing_to_draw(world: World) -> None:
                 await ask(world, ana, words)
         told = await ask(world, ana, "/streak")
         assert "photo" not in told
-        assert "0 of 5 answered." in told["text"]
+        assert "0 of 5 days answered." in told["text"]
 
 
 async def test_pictures_are_light_until_somebody_wants_them_dark(world: World) -> None:
@@ -102,7 +102,7 @@ async def test_a_picture_that_cannot_be_drawn_leaves_its_words(
         ana = await joined(world, "Ana")
         told = await ask(world, ana, "/streak")
         assert "photo" not in told
-        assert "0 of 5 answered." in told["text"]
+        assert "0 of 5 days answered." in told["text"]
     assert "could not be drawn" in caplog.text
 
 
@@ -125,9 +125,9 @@ async def test_a_picture_that_has_to_wait_is_not_said_in_words_instead(world: Wo
         world.telegram.faults.add(TooManyRequests(30), method="sendPhoto", chat_id=ana.id)
         await ana.sends("/streak")
         await world.settle()
-        assert not any("of 5 answered" in message.words for message in ana.heard)
+        assert not any("of 5 days answered" in message.words for message in ana.heard)
         await world.later(seconds=31)
-        assert "photo" in await ana.hears("of 5 answered")
+        assert "photo" in await ana.hears("of 5 days answered")
     assert column(world, "SELECT copies FROM outbox WHERE kind = 'streak'") == [0]
 
 
