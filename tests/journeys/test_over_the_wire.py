@@ -58,9 +58,9 @@ async def test_a_server_that_goes_away_and_comes_back_loses_nothing(tmp_path: Pa
             await ana.hears("Saved to Day 1", within=8.0)
             clock.leap(31)
             bot.delivery.wake()
-            await ana.hears("To log your homework", within=8.0)
+            await ana.hears("To log a day", within=8.0)
             await world.settle()
-            assert sum("To log your homework" in text for text in texts_of(ana)) == 1
+            assert sum("To log a day" in text for text in texts_of(ana)) == 1
             assert_promises_hold(world, written=[note])
 
 
