@@ -67,7 +67,7 @@ async def test_a_server_that_goes_away_and_comes_back_loses_nothing(tmp_path: Pa
 async def _have_help_said(tx: object, clock: LeapClock, chat_id: int) -> None:
     from bot.storage import outbox
 
-    await outbox.add(tx, clock.now(), chat_id, "help")
+    await outbox.add(tx, clock.now(), chat_id, "help", {"own_pace": True})
 
 
 @pytest.mark.parametrize(
