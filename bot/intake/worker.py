@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 from bot.domain.retry import UPDATE_TRIES
 from bot.services import Services
@@ -79,6 +80,8 @@ class Worker:
         for chat_id, updates in _by_chat(found).items():
             task = asyncio.create_task(self._serve(chat_id, updates))
             self._serving[chat_id] = task
+            # Not in the task itself: one that is canceled before its first step never runs.
+            task.add_done_callback(partial(self._free, chat_id))
         return bool(found)
 
     async def _serve(self, chat_id: int, updates: Iterable[Waiting]) -> None:
@@ -91,9 +94,10 @@ class Worker:
         except Exception:  # one chat's trouble is not the others' (P8); the inbox still has it
             log.exception("serving a chat failed; its updates are looked at again")
             await self._services.clock.sleep(1.0)
-        finally:
-            self._serving.pop(chat_id, None)
-            self.wake()
+
+    def _free(self, chat_id: int, _served: asyncio.Task[None]) -> None:
+        self._serving.pop(chat_id, None)
+        self.wake()
 
     async def _settle(self, update: Waiting) -> None:
         """Three tries, holding only this chat; then the update is set aside.
