@@ -5,17 +5,21 @@ import contextlib
 import logging
 import shutil
 import signal
-import sys
 import webbrowser
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import typer
 import uvicorn
 
+from bot.demo.beside import Beside
 from bot.demo.clock import SharedClock
+from bot.demo.inside import Inside
+from bot.demo.keeper import Keeper
 from bot.demo.page import with_page
 from bot.demo.state import LocalTelegram
+from bot.demo.trouble import Trouble
 from bot.storage.glance import next_due
 
 log = logging.getLogger(__name__)
@@ -29,8 +33,6 @@ PEOPLE = (
 """Who lives in the demo: a name, a language, and the zone their phone is in."""
 
 TICK_SECONDS = 0.25
-PATIENCE = 8.0
-"""Seconds the bot has to stop before it is ended."""
 
 
 class Server(uvicorn.Server):
@@ -52,7 +54,14 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     for name, language, zone in PEOPLE:
         telegram.person(name, language=language, zone=zone)
     database = home / "kindreds.db"
-    page = with_page(telegram, clock=clock, next_due=lambda: asyncio.to_thread(next_due, database))
+    inside = Inside(clock, telegram.bell.ring)
+    keeper = Keeper(home / "clock", _environment(home, port), inside.hear)
+    beside = Beside(telegram, inside, Trouble(telegram, clock, inside, keeper, database))
+
+    async def due() -> datetime | None:
+        return await asyncio.to_thread(next_due, database)
+
+    page = with_page(telegram, clock=clock, next_due=due, beside=beside)
     server = Server(
         uvicorn.Config(
             page,
@@ -73,12 +82,10 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     typer.echo(f"The chat page is at {address} (Ctrl+C ends the demo)")
     if browser:
         webbrowser.open(address)
-    await _beside(serving, server, home, port)
+    await _run(serving, server, keeper)
 
 
-async def _beside(
-    serving: asyncio.Task[None], server: uvicorn.Server, home: Path, port: int
-) -> None:
+async def _run(serving: asyncio.Task[None], server: uvicorn.Server, keeper: Keeper) -> None:
     """Keep a bot running until the process is told to stop, or the server ends.
 
     The bot stops first, while its Telegram still answers, and then the page.
@@ -87,7 +94,7 @@ async def _beside(
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, told.set)
-    keeping = asyncio.create_task(_keep_bot(home, port))
+    keeping = asyncio.create_task(keeper.keep())
     telling = asyncio.create_task(told.wait())
     try:
         await asyncio.wait([serving, telling], return_when=asyncio.FIRST_COMPLETED)
@@ -99,30 +106,6 @@ async def _beside(
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         server.should_exit = True
         await serving
-
-
-async def _keep_bot(home: Path, port: int) -> None:
-    """Start the bot, and start it again whenever it ends."""
-    while True:
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.demo.runner",
-            str(home / "clock"),
-            env=_environment(home, port),
-        )
-        try:
-            code = await bot.wait()
-            typer.echo(f"The bot ended ({code}); it starts again.")
-            await asyncio.sleep(0.5)
-        except asyncio.CancelledError:
-            bot.send_signal(signal.SIGTERM)
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    await bot.wait()
-            except TimeoutError:
-                bot.kill()
-            raise
 
 
 def _environment(home: Path, port: int) -> dict[str, str]:

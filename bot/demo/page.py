@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.demo.beside import Beside, only_trouble
 from bot.demo.clock import HandClock, SharedClock
 from bot.demo.people import Person
 from bot.demo.showing import MOST_MESSAGES, people_shown, show_message, show_person
@@ -44,7 +45,8 @@ PRESS_PATIENCE = 10.0
 
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 STYLES = ("ground.css", "bubbles.css", "controls.css", "phone.css")
-STATIC = (*STYLES, "icon.svg", "chat.js", "bubbles.js", "line.js", "side.js", "words.js")
+BESIDE = ("inside.css", "trouble.css", "inside.js", "telling.js", "trouble.js")
+STATIC = (*STYLES, "icon.svg", "chat.js", "bubbles.js", "line.js", "side.js", "words.js", *BESIDE)
 
 PROTECTION = {
     "content-security-policy": (
@@ -62,11 +64,12 @@ def with_page(
     *,
     clock: SharedClock | HandClock,
     next_due: NextDue | None = None,
+    beside: Beside | None = None,
 ) -> ASGIApp:
     """The local Telegram with its chat page at "/". Without `next_due` the clock has one button
-    fewer.
+    fewer; without `beside` no process is known whose inside there is to see.
     """
-    site = Page(telegram, clock, next_due).site()
+    site = Page(telegram, clock, next_due, beside).site()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -86,12 +89,17 @@ class Page:
     """The browser's side of one local Telegram."""
 
     def __init__(
-        self, telegram: LocalTelegram, clock: SharedClock | HandClock, next_due: NextDue | None
+        self,
+        telegram: LocalTelegram,
+        clock: SharedClock | HandClock,
+        next_due: NextDue | None,
+        beside: Beside | None,
     ) -> None:
         self._telegram = telegram
         self._clock = clock
         self._travel = Travel(clock, next_due)
         self._has_next = next_due is not None
+        self._beside = beside or only_trouble(telegram)
         self._token = secrets.token_urlsafe(24)
         folder = resources.files("bot.demo").joinpath("static")
         self._static = {name: folder.joinpath(name).read_bytes() for name in STATIC}
@@ -146,15 +154,16 @@ class Page:
         """Server-sent events, from the start or from the place in the journal seen before."""
         telegram = self._telegram
         place = len(telegram.journal)
-        yield self._event(place, self._so_far() if seen is None else self._since(seen))
+        news = self._beside.listener()
+        yield self._event(place, self._so_far() if seen is None else self._since(seen), news())
         while not telegram.closed:
             if place < len(telegram.journal):
                 before, place = place, len(telegram.journal)
-                yield self._event(place, self._since(before))
+                yield self._event(place, self._since(before), news())
             else:
                 await telegram.bell.heard(HEARTBEAT)
                 if place == len(telegram.journal):
-                    yield self._event(place, [])
+                    yield self._event(place, [], news())
 
     def _so_far(self) -> list[Any]:
         return [
@@ -172,7 +181,7 @@ class Page:
             if message["chat"]["id"] in shown
         ]
 
-    def _event(self, place: int, messages: list[Any]) -> str:
+    def _event(self, place: int, messages: list[Any], news: dict[str, Any]) -> str:
         telegram = self._telegram
         state = {
             "bot": telegram.bot["first_name"],
@@ -181,6 +190,7 @@ class Page:
             "hasNext": self._has_next,
             "people": [show_person(telegram, person) for person in people_shown(telegram)],
             "messages": messages,
+            **news,
         }
         return f"id: {place}\ndata: {json.dumps(state)}\n\n"
 
@@ -193,6 +203,9 @@ class Page:
             moved = await self._travel.go(asked.get("to", ""), asked.get("zone", "UTC"))
             self._telegram.bell.ring()
             return JSONResponse({"moved": moved}, headers=PROTECTION)
+        if deed == "trouble":
+            done = await self._beside.do(asked)
+            return JSONResponse(done, 200 if "error" not in done else 409, headers=PROTECTION)
         person = self._telegram.people.get(asked.get("person", 0))
         if person is None:
             return JSONResponse({"error": "nobody"}, 404, headers=PROTECTION)
