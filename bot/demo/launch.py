@@ -55,7 +55,7 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
         telegram.person(name, language=language, zone=zone)
     database = home / "kindreds.db"
     inside = Inside(clock, telegram.bell.ring)
-    keeper = Keeper(home / "clock", _environment(home, port), inside.hear)
+    keeper = Keeper(home / "clock", environment(home, port), inside.hear)
     beside = Beside(telegram, inside, Trouble(telegram, clock, inside, keeper, database))
 
     async def due() -> datetime | None:
@@ -108,7 +108,7 @@ async def _run(serving: asyncio.Task[None], server: uvicorn.Server, keeper: Keep
         await serving
 
 
-def _environment(home: Path, port: int) -> dict[str, str]:
+def environment(home: Path, port: int) -> dict[str, str]:
     """All the bot needs to know; nothing of ours is passed on, so the demo is the same anywhere."""
     return {
         "BOT_TOKEN": TOKEN,

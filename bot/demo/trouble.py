@@ -163,11 +163,13 @@ class Trouble:
         died, left = await asyncio.to_thread(tally, database), self._record()
         while not any(each.method == "getUpdates" for each in self._telegram.calls[asked:]):
             await self._clock.sleep(GLANCE)
-        assert self._kill is not None
         down = round(self._clock.monotonic() - killed, 1)
-        self._kill |= {"back": keeper.pid, "down": down}
-        found = await self._settled(database, died, left)
-        self._kill |= {"found": asdict(found)}
+        self._know(back=keeper.pid, down=down)
+        self._know(found=asdict(await self._settled(database, died, left)))
+
+    def _know(self, **more: Any) -> None:
+        """One thing more of the latest kill; pages compare what they are shown, so it is anew."""
+        self._kill = {**(self._kill or {}), **more}
         self._telegram.bell.ring()
 
     async def _settled(self, database: Path, died: Tally, left: Record) -> Reckoning:

@@ -33,7 +33,10 @@ class Tally:
 
 
 def tally(database: Path) -> Tally:
-    """Count, in one view of the database. Reads only; blocks. Empty while it has no tables yet."""
+    """Count, in one view of the database. Reads only; blocks. Empty while it has no tables.
+
+    Raises sqlite3.OperationalError if the file cannot be read.
+    """
     if not database.exists():
         return Tally()
     address = f"{database.absolute().as_uri()}?mode=ro"
@@ -41,8 +44,10 @@ def tally(database: Path) -> Tally:
         try:
             connection.execute("BEGIN")
             return _count(connection)
-        except sqlite3.OperationalError:  # a bot is just about to make its tables
-            return Tally()
+        except sqlite3.OperationalError as error:
+            if "no such table" not in str(error):
+                raise
+            return Tally()  # a bot is just about to make its tables
 
 
 def _count(connection: sqlite3.Connection) -> Tally:

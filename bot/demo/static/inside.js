@@ -21,6 +21,7 @@ let told = 0; // the number of the newest line seen
 let kept = 0; // lines in the list
 let waiting = [];
 let paused = false;
+let following = true; // until somebody scrolls back to read
 
 function button(words, press) {
   const node = element("button", "quiet", words);
@@ -38,6 +39,8 @@ function build() {
   pause.ariaPressed = "false";
   list.tabIndex = 0;
   list.ariaLabel = "What happens, oldest first";
+  list.addEventListener("scroll", seeWhere, { passive: true });
+  new ResizeObserver(follow).observe(list);
   panel.append(
     element("header", "beside-head", element("h2", "", "Inside the bot"), close),
     troubleSection(),
@@ -60,7 +63,7 @@ function show(open, focus = true) {
   panel.hidden = !open;
   opener.ariaExpanded = String(open);
   document.querySelector(".app").classList.toggle("with-beside", open);
-  if (open) list.scrollTop = list.scrollHeight;
+  follow();
   if (focus && open && !WIDE.matches) panel.querySelector(".beside-close").focus();
   if (focus && !open) opener.focus();
 }
@@ -83,12 +86,20 @@ function take(news) {
   } else draw(fresh);
 }
 
+function seeWhere() {
+  following = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
+}
+
 function draw(lines) {
-  const low = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   for (const line of lines) append(line);
   while (kept > MOST_LINES) dropOldest();
   nothing.hidden = kept > 0;
-  if (low) list.scrollTop = list.scrollHeight;
+  follow();
+}
+
+/** Keep the newest line in sight, also where the list itself has just become shorter. */
+function follow() {
+  if (following) list.scrollTop = list.scrollHeight;
 }
 
 function append(line) {
@@ -184,7 +195,7 @@ function fit(node) {
 
 function filter() {
   for (const node of list.querySelectorAll(".line")) fit(node);
-  list.scrollTop = list.scrollHeight;
+  follow();
 }
 
 document.addEventListener("beside", (event) => take(event.detail));

@@ -106,7 +106,10 @@ export function body(line, clock) {
     node.append(...line.rows.map(row));
     if (line.more) node.append(element("p", "by", `and ${count(line.more, "more row")}`));
   }
-  if (line.kind === "outbox") node.append(values(line.changed ?? line.values ?? {}));
+  if (line.kind === "outbox") {
+    const { state, ...others } = line.changed ?? line.values ?? {}; // the sentence names the state
+    if (Object.keys(others).length) node.append(values(others));
+  }
   if (line.kind === "fold") node.append(values(result(line, clock)));
   const by = [line.by, line.ms === undefined ? "" : `${line.ms} ms`].filter(Boolean);
   if (by.length) node.append(element("p", "by", by.join(" · ")));

@@ -31,7 +31,9 @@ const often = labeled("How often", element("select"));
 const seconds = labeled("Seconds", element("input"));
 const now = element("ul", "trouble-now");
 const badge = element("span", "trouble-count");
-const fate = element("p", "fate");
+const said = element("p");
+const away = button("✕", () => putAway());
+const fate = element("div", "fate", said, away);
 const block = button("Block the bot", () => cause("block"));
 const off = button("Switch all off", () => cause("off"));
 const kill = button("Kill the bot", () => cause("kill"));
@@ -54,7 +56,9 @@ export function troubleSection() {
   Object.assign(seconds.control, { type: "number", min: 1, max: 60, value: 5 });
   person.control.addEventListener("change", drawBlock);
   kill.classList.add("deadly");
-  fate.role = "status";
+  said.role = "status";
+  away.ariaLabel = "Put away";
+  fate.hidden = true;
   const kinds = KINDS.map(([what, words]) => button(words, () => cause(what)));
   const summary = element("summary", "", "Trouble", badge);
   const how = element("div", "trouble-how", person.label, often.label, seconds.label);
@@ -70,7 +74,17 @@ async function cause(what) {
   if (often.control.value) asked.times = Number(often.control.value);
   asked.seconds = Math.round(Number(seconds.control.value)) || 1;
   const done = await deed("trouble", asked);
-  if (done.error) fate.textContent = done.error;
+  if (done.error) tell(done.error);
+}
+
+function tell(words) {
+  if (said.textContent !== words) said.textContent = words;
+  fate.hidden = false;
+}
+
+function putAway() {
+  fate.hidden = true;
+  kill.focus();
 }
 
 /** What is on, and how the bot is. */
@@ -112,11 +126,12 @@ const nameOf = (id) => news.people.find((each) => each[0] === id)?.[1] ?? "someo
 /** The latest kill, told to its end. */
 function drawFate() {
   const last = news.kill;
-  if (!last) return;
+  const facts = JSON.stringify(last);
+  if (!last || facts === fate.dataset.facts) return;
+  fate.dataset.facts = facts;
   fate.classList.toggle("dead", !last.back);
   fate.classList.toggle("lost", Boolean(last.found?.replies_lost));
-  const told = story(last).join(" ");
-  if (fate.textContent !== told) fate.textContent = told;
+  tell(story(last).join(" "));
 }
 
 function story({ pid, back, down, found }) {
