@@ -106,9 +106,7 @@ async def started(home: Path) -> AsyncIterator[Started]:
     page = with_page(telegram, clock=clock, beside=Beside(telegram, inside, trouble))
     async with served(telegram, page, port) as root:
         keeping = asyncio.create_task(keeper.keep())
-        demo = Started(
-            root, telegram, inside, trouble, keeper, Travel(clock, due), ines, database
-        )
+        demo = Started(root, telegram, inside, trouble, keeper, Travel(clock, due), ines, database)
         try:
             await demo.until(lambda: demo.lines("call", method="setMyCommands"), "no bot")
             yield demo

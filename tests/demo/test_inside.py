@@ -64,32 +64,24 @@ async def test_a_first_day_is_told_with_a_line_of_every_kind(demo: Started) -> N
     assert fold["result"] == {"current": 1, "shown": 1, "best": 1, "freezes": 1, "settled": 1}
     order = [line["kind"] for line in demo.inside.since(0) if line["group"] == group]
     assert order[:4] == ["update", "inbox", "work", "outbox"]
+    assert demo.telegram.token not in json.dumps(demo.inside.since(0))
+    _challenge_is_told_from_the_tick_to_its_delivery(demo)
 
 
-async def test_a_challenge_is_told_from_the_tick_to_its_delivery(demo: Started) -> None:
-    await demo.joins()
-    await demo.until(lambda: demo.lines("outbox", says="challenge", now="sent"), "not sent")
+def _challenge_is_told_from_the_tick_to_its_delivery(demo: Started) -> None:
     (planned,) = demo.lines("outbox", says="challenge", now="queued")
     assert planned["group"].startswith("w")
     assert planned["by"] == "planner._batch"
-    told = demo.lines("work", group=planned["group"])
     states = [
         row["changed"]["state"] if row["did"] == "update" else row["values"]["state"]
-        for line in told
+        for line in demo.lines("work", group=planned["group"])
         for row in line["rows"]
         if row["table"] == "deliveries"
     ]
     assert states == ["planned", ["planned", "delivered"]]
-    await demo.until(lambda: demo.lines("fold", group=planned["group"]), "no fold")
     (fold,) = demo.lines("fold", group=planned["group"])
     assert [day for day, _ in fold["open"]] == [1]
     assert fold["verdicts"] == [[1, "open"]]
-
-
-async def test_the_bots_token_is_in_no_line(demo: Started) -> None:
-    await demo.ines.sends("/start")
-    await demo.hears("Once a day")
-    assert demo.telegram.token not in json.dumps(demo.inside.since(0))
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ const kill = button("Kill the bot", () => cause("kill"));
 let news = { on: [], blocked: [], bot: null, kill: null, people: [] };
 
 function labeled(words, control) {
+  control.ariaLabel = words;
   return { control, label: element("label", "", element("span", "", words), control) };
 }
 
