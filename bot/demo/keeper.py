@@ -14,6 +14,9 @@ PATIENCE = 8.0
 PAUSE = 0.5
 """Seconds between the end of one bot and the start of the next."""
 
+LAST_WORDS = 1.0
+"""Seconds for what a bot told before its end to be read; what is in the pipe outlives it."""
+
 LONGEST_LINE = 1 << 20
 """Bytes of one line of what the bot tells."""
 
@@ -78,7 +81,9 @@ class Keeper:
         """Listen until the bot has ended; its exit code."""
         listening = asyncio.create_task(self._listen(bot))
         try:
-            return await bot.wait()
+            code = await bot.wait()
+            await asyncio.wait([listening], timeout=LAST_WORDS)
+            return code
         finally:
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
