@@ -64,6 +64,29 @@ async def test_a_storm_of_cancellations_leaves_no_lock_behind_and_loses_nothing(
     assert_promises_hold(world, written=written, logs=caplog.text)
 
 
+async def test_a_chat_whose_task_is_cut_off_before_its_first_step_is_served_again(
+    world: World,
+) -> None:
+    """Fault 44: what is canceled before it began never runs, not even its `finally`."""
+    async with world.running() as bot:
+        (ana,) = await settled(world, 1)
+        begin, cut = bot.worker._serve_waiting, []
+
+        async def begin_and_cut_off() -> bool:
+            found = await begin()
+            if not cut and bot.worker._serving:  # no step lies between the task and this
+                cut.extend(bot.worker._serving.values())
+                for serving in cut:
+                    serving.cancel()
+            return found
+
+        bot.worker._serve_waiting = begin_and_cut_off  # type: ignore[method-assign]
+        note = await ana.sends("Said as its task was cut off")
+        await world.settle()
+        assert cut
+    assert_promises_hold(world, written=[note])
+
+
 @pytest.mark.usefixtures("no_collection")
 async def test_starting_and_stopping_at_any_moment_leaves_no_lock_behind(world: World) -> None:
     """Fault 44: all loops are canceled at once, twenty times, while people write."""
