@@ -59,7 +59,15 @@ reflections = Table(
     UniqueConstraint("chat_id", "message_id"),
     sqlite_autoincrement=True,
 )
-Index("ix_reflections_subscriber_id", reflections.c.subscriber_id)
+# All that a streak is folded from, so that a diary of thousands need not be opened for it.
+Index(
+    "ix_reflections_standing",
+    reflections.c.subscriber_id,
+    reflections.c.delivery_id,
+    reflections.c.written_at,
+    reflections.c.message_id,
+    reflections.c.withdrawn_at,
+)
 
 moves = Table(
     "moves",

@@ -8,14 +8,17 @@ from sqlalchemy import (
     Boolean,
     String,
     bindparam,
+    func,
     literal_column,
     null,
     select,
+    type_coerce,
     union_all,
 )
 
 from bot.storage.deliveries import ARRIVED, ARRIVED_AT, Delivery
 from bot.storage.engine import Tx
+from bot.storage.instant import Instant
 from bot.storage.models import (
     deliveries,
     follow_ups,
@@ -68,20 +71,42 @@ class Course:
 _PERSON: BindParameter[int] = bindparam("person")
 _NO = literal_column("0", Boolean)
 _REPLY = literal_column(f"'{REPLY}'", String)
-_WRITTEN = (reflections.c.message_id, _NO.label("went"), reflections.c.id.label("number"))
-_DEEDS = union_all(
+_WORDS = reflections.c
+_STANDING = (
     select(
         _REPLY.label("what"),
-        reflections.c.delivery_id,
-        reflections.c.written_at,
-        reflections.c.withdrawn_at,
-        *_WRITTEN,
-    ).where(reflections.c.subscriber_id == _PERSON),
-    select(_REPLY, moves.c.delivery_id, reflections.c.written_at, moves.c.at, *_WRITTEN)
-    .join(reflections, reflections.c.id == moves.c.reflection_id)
-    .where(reflections.c.subscriber_id == _PERSON),
+        _WORDS.delivery_id,
+        func.min(_WORDS.written_at),
+        type_coerce(null(), Instant),
+        func.min(_WORDS.message_id),
+        _NO,
+        func.min(_WORDS.id).label("number"),
+        func.max(_WORDS.written_at),
+        func.max(_WORDS.message_id),
+    )
+    .where(_WORDS.subscriber_id == _PERSON, _WORDS.withdrawn_at.is_(None))
+    .group_by(_WORDS.delivery_id)
+)
+_WRITTEN = (_WORDS.message_id, _NO, _WORDS.id, null(), null())
+_DEEDS = union_all(
+    _STANDING,
+    select(_REPLY, _WORDS.delivery_id, _WORDS.written_at, _WORDS.withdrawn_at, *_WRITTEN).where(
+        _WORDS.subscriber_id == _PERSON, _WORDS.withdrawn_at.is_not(None)
+    ),
+    select(_REPLY, moves.c.delivery_id, _WORDS.written_at, moves.c.at, *_WRITTEN)
+    .join(deliveries, deliveries.c.id == moves.c.delivery_id)
+    .join(reflections, _WORDS.id == moves.c.reflection_id)
+    .where(deliveries.c.subscriber_id == _PERSON),
     select(
-        marks.c.kind, marks.c.delivery_id, marks.c.at, marks.c.undone_at, null(), _NO, marks.c.id
+        marks.c.kind,
+        marks.c.delivery_id,
+        marks.c.at,
+        marks.c.undone_at,
+        null(),
+        _NO,
+        marks.c.id,
+        null(),
+        null(),
     )
     .join(deliveries, deliveries.c.id == marks.c.delivery_id)
     .where(deliveries.c.subscriber_id == _PERSON),
@@ -93,6 +118,8 @@ _DEEDS = union_all(
         null(),
         follow_ups.c.went,
         follow_ups.c.id,
+        null(),
+        null(),
     ).where(follow_ups.c.subscriber_id == _PERSON),
 ).order_by("number")
 
@@ -113,9 +140,19 @@ _RESTS = union_all(
 
 
 async def deeds(tx: Tx, subscriber_id: int) -> list[Deed]:
-    """Everything a person ever did about a day, of each kind in the order they did it."""
-    rows = await tx.execute(_DEEDS, {"person": subscriber_id})
-    return [Deed(*row[:-1]) for row in rows]
+    """What a person ever did about a day, of each kind in the order they did it.
+
+    Of all the replies that stand under a challenge, the first and the last: no rule asks for those
+    between, and of somebody who writes a diary they would be thousands. Where the order of message
+    ids is not that of time, the smallest id goes with the first: the person's benefit.
+    """
+    found = []
+    for *deed, _, last_at, last_id in await tx.execute(_DEEDS, {"person": subscriber_id}):
+        found.append(Deed(*deed))
+        if last_at is not None and last_id != found[-1].message_id:
+            what, delivery_id, *_ = deed
+            found.append(Deed(what, delivery_id, last_at, None, last_id, False))
+    return found
 
 
 async def course(tx: Tx, subscriber_id: int) -> Course:

@@ -17,6 +17,7 @@ import pytest
 from bot.demo.faults import BadRequest, Forbidden, SlowAnswer, TooManyRequests
 from bot.storage import backup, durable
 from tests.journeys.steps import join, joined, texts_of, turn
+from tests.traces import has_trace
 from tests.world import World
 
 WORDS = "I told the man at the kiosk about the heron"
@@ -272,27 +273,18 @@ async def test_after_delete_me_no_file_and_no_log_holds_the_id_or_a_word(world: 
             world.telegram.inject({"message": {**broken, "text": WORDS, "entities": 5}})
             await world.settle()
             assert count(world.home, "SELECT count(*) FROM inbox WHERE raw LIKE '%heron%'") == 1
-            assert any(has_trace(path, ana.id) for path in world.home.iterdir())
+            assert any(has_trace(path, ana.id, "heron") for path in world.home.iterdir())
             await deletes_everything(world, ana)
             assert "is deleted" in ana.last["text"]
             for path in world.home.rglob("*"):
-                assert not has_trace(path, ana.id), path
+                assert not has_trace(path, ana.id, "heron"), path
             await world.later(days=1)
             assert any("Day 1: " in text for text in texts_of(ben))
         for path in world.home.rglob("*"):
-            assert not has_trace(path, ana.id), path
+            assert not has_trace(path, ana.id, "heron"), path
     told = "\n".join(logged)
     assert "heron" not in told
     assert str(ana.id) not in told
-
-
-def has_trace(path: Path, user_id: int) -> bool:
-    """Whether a file holds words, or the id: as text, or as SQLite keeps numbers."""
-    if not path.is_file():
-        return False
-    content = path.read_bytes().lower()
-    kept = user_id.to_bytes(4 if user_id < 2**31 else 6)
-    return any(trace in content for trace in (b"heron", str(user_id).encode(), kept.lower()))
 
 
 async def test_the_farewell_tells_of_backups_and_nothing_comes_after_it(world: World) -> None:
@@ -421,7 +413,7 @@ async def test_a_backup_put_back_forgets_them_again_before_anything_is_sent(worl
         assert len(ana.heard) == heard
         assert any("Day 1: " in text for text in texts_of(ben))
     for leftover in database.parent.glob("kindreds.db*"):
-        assert not has_trace(leftover, ana.id), leftover
+        assert not has_trace(leftover, ana.id, "heron"), leftover
 
 
 async def test_a_full_disk_forgets_nobody_by_halves_and_the_press_waits(

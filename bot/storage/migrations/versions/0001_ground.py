@@ -569,10 +569,7 @@ def upgrade() -> None:
         ),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column(
-            "folded",
-            sa.Text(),
-            nullable=True,
-            comment="text as it is searched, where that differs",
+            "folded", sa.Text(), nullable=True, comment="text as it is searched, where that differs"
         ),
         sa.Column("file_id", sa.Text(), nullable=True),
         sa.Column(
@@ -621,7 +618,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_reflections_delivery_id"), "reflections", ["delivery_id"], unique=False
     )
-    op.create_index("ix_reflections_subscriber_id", "reflections", ["subscriber_id"], unique=False)
+    op.create_index(
+        "ix_reflections_standing",
+        "reflections",
+        ["subscriber_id", "delivery_id", "written_at", "message_id", "withdrawn_at"],
+        unique=False,
+    )
     op.create_table(
         "moves",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -655,7 +657,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_moves_reflection_id"), table_name="moves")
     op.drop_index(op.f("ix_moves_delivery_id"), table_name="moves")
     op.drop_table("moves")
-    op.drop_index("ix_reflections_subscriber_id", table_name="reflections")
+    op.drop_index("ix_reflections_standing", table_name="reflections")
     op.drop_index(op.f("ix_reflections_delivery_id"), table_name="reflections")
     op.drop_table("reflections")
     op.drop_index(op.f("ix_outbox_subscriber_id"), table_name="outbox")
