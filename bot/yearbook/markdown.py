@@ -56,7 +56,7 @@ def _cover(book: Book, say: Say) -> Iterator[str]:
     if book.answered:
         figures = [say("yearbook.answered", count=book.answered)]
         figures += [say("yearbook.best", count=book.best)] if book.best else []
-        yield _line(" ".join(figures))
+        yield _line(" · ".join(figures))
     else:
         yield _line(say("yearbook.empty"))
     yield _line(say("yearbook.made", date=day_name(say, book.made_on)))

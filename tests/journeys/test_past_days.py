@@ -215,7 +215,7 @@ async def test_history_tells_each_day_by_sign_and_word_with_its_first_words(worl
         days = [part.splitlines() for part in shown["text"].split("\n\n")[1:]]
         assert [lines[0].split(":")[0] for lines in days] == ["Day 4", "Day 3", "Day 2", "Day 1"]
         assert [lines[1] for lines in days] == [
-            "… open",
+            "○ open",
             "● on time",
             "✱ covered by a freeze",
             "● on time",
@@ -251,7 +251,7 @@ async def test_missed_lists_what_came_and_has_no_answer_the_oldest_first(world: 
         ana = await lives(world, None, "Answered", None)
         shown = await asks(world, ana, "/missed")
         assert labels(shown) == ["Day 1", "Day 3"]
-        assert "… open" in shown["text"]
+        assert "○ open" in shown["text"]
         for day in (1, 3):
             opened = await asks(world, ana, f"/day {day}")
             await ana.sends("Caught up", reply_to=opened)
