@@ -42,7 +42,7 @@ How did it go?
 PACK = """id = "year"
 title = "A year for tests"
 language = "en"
-days = 365
+days = {days}
 author = "The Kindreds authors"
 license = "CC-BY-4.0"
 description = "One short day for each day of a year."
@@ -52,11 +52,11 @@ HEADING = re.compile(r"^Day (\d+): ", re.MULTILINE)
 """Where a day begins in its message: what there is to tell of earlier days stands above it."""
 
 
-def a_year_of_days(folder: Path) -> Path:
-    """A series of 365 short days, written into `folder`."""
+def a_year_of_days(folder: Path, days: int = 365) -> Path:
+    """A series of short days, written into `folder`."""
     folder.mkdir()
-    (folder / "pack.toml").write_text(PACK, encoding="utf-8")
-    for day in range(1, 366):
+    (folder / "pack.toml").write_text(PACK.format(days=days), encoding="utf-8")
+    for day in range(1, days + 1):
         (folder / f"{day:03}-day.md").write_text(DAY.format(day=day), encoding="utf-8")
     return folder
 

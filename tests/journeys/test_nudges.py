@@ -264,6 +264,23 @@ async def test_every_other_day_leaves_one_out_and_back_again(world: World) -> No
         assert any("Day 10: " in text for text in texts_of(ana))
 
 
+@pytest.mark.parametrize("answer", ["Keep coming", "Every other day"])
+async def test_whoever_is_asked_how_to_go_on_after_the_last_day_is_promised_no_further_one(
+    world: World, tmp_path: Path, answer: str
+) -> None:
+    world.settings_["content_dir"] = a_year_of_days(tmp_path / "series", 8)
+    async with world.running():
+        ana = await joined(world, "Ana")
+        for ahead in range(1, 8):
+            await world.at(EVENING + ahead * A_DAY - timedelta(hours=11))
+            await world.at(EVENING + ahead * A_DAY)
+        card = await turn(world, ana, ana.last, answer)
+        assert "That was the last one. I'll tell you what it all came to" in card["text"]
+        assert "The next one comes" not in card["text"]
+        await world.at(EVENING + 10 * A_DAY - timedelta(hours=11))
+        assert "the last day of the series" in ana.last.words
+
+
 async def test_the_week_is_summed_up_on_sunday_for_those_who_answered(world: World) -> None:
     async with world.running():
         ana = await join(world, "Ana", "Europe/Lisbon", "09:00")
