@@ -62,8 +62,8 @@ class TokenRefusedError(Exception):
 @dataclass(frozen=True)
 class Outside:
     """What the bot stands on: its clock, its line to Telegram (None: the network), its probe, how
-    many seconds Telegram wants between two messages to one chat, and after how many without a sign
-    of life polling is started again.
+    many seconds Telegram wants between two messages to one chat, after how many without a sign of
+    life polling is started again, and how its database is opened: the demo looks on as it works.
     """
 
     clock: Clock
@@ -71,6 +71,7 @@ class Outside:
     probe: Probe = silent
     chat_interval: float = CHAT_INTERVAL
     poll_patience: float = POLL_PATIENCE
+    open_database: Callable[[str], Awaitable[Database]] = Database.open
 
 
 SYSTEM = Outside(SystemClock())
@@ -156,7 +157,7 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
     async with AsyncExitStack() as stack:
         instance = stack.enter_context(instance_lock(settings.database_file))
         await prepare_database(settings, outside.probe)
-        db = await Database.open(settings.database_url)
+        db = await outside.open_database(settings.database_url)
         stack.push_async_callback(db.close)
         await db.write(identity.note_instance, instance)
         tombstones = Tombstones(settings.database_file)

@@ -5,7 +5,6 @@ import contextlib
 import logging
 import shutil
 import signal
-import sys
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +12,13 @@ from pathlib import Path
 import typer
 import uvicorn
 
+from bot.demo.beside import Beside
 from bot.demo.clock import SharedClock
+from bot.demo.inside import Inside
+from bot.demo.keeper import Keeper
 from bot.demo.page import with_page
 from bot.demo.state import LocalTelegram
+from bot.demo.trouble import Trouble
 from bot.storage.glance import next_due, on_its_way
 
 log = logging.getLogger(__name__)
@@ -29,8 +32,6 @@ PEOPLE = (
 """Who lives in the demo: a name, a language, and the zone their phone is in."""
 
 TICK_SECONDS = 0.25
-PATIENCE = 8.0
-"""Seconds the bot has to stop before it is ended."""
 
 
 class Server(uvicorn.Server):
@@ -52,11 +53,14 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     for name, language, zone in PEOPLE:
         telegram.person(name, language=language, zone=zone)
     database = home / "kindreds.db"
+    inside = Inside(clock, telegram.bell.ring)
+    keeper = Keeper(home / "clock", environment(home, port), inside.hear)
     page = with_page(
         telegram,
         clock=clock,
         next_due=lambda: asyncio.to_thread(next_due, database),
         on_its_way=lambda: asyncio.to_thread(on_its_way, database, clock.now()),
+        beside=Beside(telegram, inside, Trouble(telegram, clock, inside, keeper, database)),
     )
     server = Server(
         uvicorn.Config(
@@ -78,12 +82,10 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     typer.echo(f"The chat page is at {address} (Ctrl+C ends the demo)")
     if browser:
         webbrowser.open(address)
-    await _beside(serving, server, home, port)
+    await _run(serving, server, keeper)
 
 
-async def _beside(
-    serving: asyncio.Task[None], server: uvicorn.Server, home: Path, port: int
-) -> None:
+async def _run(serving: asyncio.Task[None], server: uvicorn.Server, keeper: Keeper) -> None:
     """Keep a bot running until the process is told to stop, or the server ends.
 
     The bot stops first, while its Telegram still answers, and then the page.
@@ -92,7 +94,7 @@ async def _beside(
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, told.set)
-    keeping = asyncio.create_task(_keep_bot(home, port))
+    keeping = asyncio.create_task(keeper.keep())
     telling = asyncio.create_task(told.wait())
     try:
         await asyncio.wait([serving, telling], return_when=asyncio.FIRST_COMPLETED)
@@ -106,31 +108,7 @@ async def _beside(
         await serving
 
 
-async def _keep_bot(home: Path, port: int) -> None:
-    """Start the bot, and start it again whenever it ends."""
-    while True:
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.demo.runner",
-            str(home / "clock"),
-            env=_environment(home, port),
-        )
-        try:
-            code = await bot.wait()
-            typer.echo(f"The bot ended ({code}); it starts again.")
-            await asyncio.sleep(0.5)
-        except asyncio.CancelledError:
-            bot.send_signal(signal.SIGTERM)
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    await bot.wait()
-            except TimeoutError:
-                bot.kill()
-            raise
-
-
-def _environment(home: Path, port: int) -> dict[str, str]:
+def environment(home: Path, port: int) -> dict[str, str]:
     """All the bot needs to know; nothing of ours is passed on, so the demo is the same anywhere."""
     return {
         "BOT_TOKEN": TOKEN,

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.demo.attaching import LARGEST_FILE, attach
+from bot.demo.beside import Beside, only_trouble
 from bot.demo.clock import HandClock, SharedClock
 from bot.demo.deeds import act
 from bot.demo.opening import opened
@@ -38,38 +39,6 @@ HEARTBEAT = 5.0
 """Seconds between signs of life, with the time, while nothing happens."""
 
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-STYLES = (
-    "above.css",
-    "bubbles.css",
-    "controls.css",
-    "foot.css",
-    "ground.css",
-    "media.css",
-    "phone.css",
-    "side.css",
-)
-SCRIPTS = (
-    "acts.js",
-    "attach.js",
-    "bubbles.js",
-    "chat.js",
-    "composer.js",
-    "drawers.js",
-    "head.js",
-    "line.js",
-    "log.js",
-    "media.js",
-    "menus.js",
-    "phone.js",
-    "side.js",
-    "signs.js",
-    "store.js",
-    "suggest.js",
-    "viewer.js",
-    "voice.js",
-    "words.js",
-)
-STATIC = (*STYLES, *SCRIPTS, "icon.svg")
 
 PROTECTION = {
     "content-security-policy": (
@@ -89,11 +58,14 @@ def with_page(
     clock: SharedClock | HandClock,
     next_due: NextDue | None = None,
     on_its_way: OnItsWay | None = None,
+    beside: Beside | None = None,
 ) -> ASGIApp:
     """The local Telegram with its chat page at "/". Without `next_due` the clock has one button
-    fewer; without `on_its_way` it does not wait until the bot has sent what it has to say.
+    fewer; without `on_its_way` it does not wait until the bot has sent what it has to say; without
+    `beside` no process is known whose inside there is to see.
     """
-    site = Page(telegram, clock, Travel(clock, next_due, on_its_way), next_due is not None).site()
+    travel = Travel(clock, next_due, on_its_way)
+    site = Page(telegram, clock, travel, next_due is not None, beside).site()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -118,15 +90,17 @@ class Page:
         clock: SharedClock | HandClock,
         travel: Travel,
         has_next: bool,
+        beside: Beside | None,
     ) -> None:
         self._telegram = telegram
         self._clock = clock
         self._travel = travel
         self._has_next = has_next
+        self._beside = beside or only_trouble(telegram)
         self._token = secrets.token_urlsafe(24)
         folder = resources.files("bot.demo").joinpath("static")
-        self._static = {name: folder.joinpath(name).read_bytes() for name in STATIC}
-        page = folder.joinpath("index.html").read_text(encoding="utf-8")
+        self._static = {part.name: part.read_bytes() for part in folder.iterdir()}
+        page = self._static.pop("index.html").decode()
         self._page = page.replace(TOKEN_PLACE, self._token)
 
     def site(self) -> ASGIApp:
@@ -188,15 +162,16 @@ class Page:
         """Server-sent events, from the start or from the place in the journal seen before."""
         telegram = self._telegram
         place = len(telegram.journal)
-        yield self._event(place, self._so_far() if seen is None else self._since(seen))
+        news = self._beside.listener()
+        yield self._event(place, self._so_far() if seen is None else self._since(seen), news())
         while not telegram.closed:
             if place < len(telegram.journal):
                 before, place = place, len(telegram.journal)
-                yield self._event(place, self._since(before))
+                yield self._event(place, self._since(before), news())
             else:
                 await telegram.bell.heard(HEARTBEAT)
                 if place == len(telegram.journal):
-                    yield self._event(place, [])
+                    yield self._event(place, [], news())
 
     def _so_far(self) -> list[Any]:
         return [
@@ -214,7 +189,7 @@ class Page:
             if message["chat"]["id"] in shown
         ]
 
-    def _event(self, place: int, messages: list[Any]) -> str:
+    def _event(self, place: int, messages: list[Any], news: dict[str, Any]) -> str:
         telegram = self._telegram
         state = {
             "bot": telegram.bot["first_name"],
@@ -224,6 +199,7 @@ class Page:
             "taken": telegram.updates.oldest_id,
             "people": [show_person(telegram, person) for person in people_shown(telegram)],
             "messages": messages,
+            **news,
         }
         return f"id: {place}\ndata: {json.dumps(state)}\n\n"
 
@@ -236,6 +212,9 @@ class Page:
             moved = await self._travel.go(asked.get("to", ""), asked.get("zone", "UTC"))
             self._telegram.bell.ring()
             return JSONResponse({"moved": moved}, headers=PROTECTION)
+        if deed == "trouble":
+            caused = await self._beside.do(asked)
+            return JSONResponse(caused, 409 if "error" in caused else 200, headers=PROTECTION)
         done = await act(self._telegram, deed, asked)
         if done is None:
             return JSONResponse({"error": "unknown"}, 404, headers=PROTECTION)

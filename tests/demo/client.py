@@ -49,9 +49,9 @@ def buttons(*rows: Any) -> str:
 
 
 @contextlib.asynccontextmanager
-async def served(telegram: LocalTelegram, app: ASGIApp) -> AsyncIterator[str]:
-    """`app` behind a port of this machine; its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical")
+async def served(telegram: LocalTelegram, app: ASGIApp, port: int = 0) -> AsyncIterator[str]:
+    """`app` behind a port of this machine, any that is free unless named; its address."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="critical")
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve())
     async with asyncio.timeout(20):

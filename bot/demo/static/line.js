@@ -35,7 +35,9 @@ export function listen(take, lost) {
   const events = new EventSource(`/demo/stream?token=${encodeURIComponent(token)}`);
   events.onmessage = (event) => {
     lost(false);
-    take(JSON.parse(event.data));
+    const news = JSON.parse(event.data);
+    take(news);
+    if (news.beside) document.dispatchEvent(new CustomEvent("beside", { detail: news.beside }));
   };
   events.onerror = () => {
     lost(true);

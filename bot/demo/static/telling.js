@@ -1,0 +1,146 @@
+// One line of what happens inside the bot, as words and values. What people write is only ever text.
+
+import { element } from "./words.js";
+
+const MARKS = {
+  update: "↓",
+  inbox: "▤",
+  work: "✎",
+  outbox: "→",
+  call: "↑",
+  fold: "Σ",
+  bot: "●",
+  trouble: "!",
+  gap: "…",
+};
+
+const LANES = ["answer", "challenge", "reminder", "broadcast"];
+
+const LINE_TROUBLES = {
+  RemoteProtocolError: "the connection was cut",
+  ReadError: "the connection was cut",
+  ConnectError: "nobody answers there",
+  ReadTimeout: "no answer in time",
+  CancelledError: "no answer in the time the bot waits",
+};
+
+const TROUBLES = {
+  cut: "You cut the connection",
+  429: "You let Telegram answer 429",
+  500: "You let Telegram answer 500",
+  502: "You let a gateway answer 502",
+  slow: "You made Telegram slow",
+  blocked: "They blocked the bot",
+  unblocked: "They unblocked the bot",
+  off: "You switched all trouble off",
+};
+
+const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
+
+/** The mark of a line's kind: a sign, so that no color alone tells kinds apart. */
+export function mark(line) {
+  const bad = line.kind === "answer" && !line.ok;
+  const sign = line.kind === "answer" ? (bad ? "✗" : "✓") : (MARKS[line.kind] ?? "·");
+  const node = element("span", `mark ${bad ? "bad" : line.kind}`, sign);
+  node.ariaHidden = "true";
+  return node;
+}
+
+/** What happened, in one sentence. */
+export function sentence(line) {
+  switch (line.kind) {
+    case "update":
+      return `Update ${line.update} came in: ${line.what}${line.from ? ` from ${line.from}` : ""}`;
+    case "inbox":
+      return `Stored in the inbox as “${line.state}”, ${count(line.bytes, "character")}`;
+    case "work":
+      return "One transaction";
+    case "outbox":
+      return line.was
+        ? `Outbox ${line.row}, ${line.says}: ${line.was} → ${line.now ?? "gone"}`
+        : `Outbox ${line.row}, ${line.says}: ${line.now}, lane “${LANES[line.lane] ?? line.lane}”`;
+    case "call":
+      return `Telegram is asked: ${line.method}`;
+    case "answer":
+      return answer(line);
+    case "fold":
+      return fold(line);
+    case "bot":
+      return life(line);
+    case "trouble":
+      return TROUBLES[line.what] ?? line.what;
+    default:
+      return `${count(line.count ?? 0, "line")} came too fast to show`;
+  }
+}
+
+function answer(line) {
+  if (line.ok) return line.message ? `It answers ok: message ${line.message}` : "It answers ok";
+  const asked = line.method === "getUpdates" ? "Asking for updates fails: " : "";
+  if (line.error) return `${asked}${line.code} ${line.error}`;
+  const words = LINE_TROUBLES[line.trouble] ?? line.trouble;
+  return `${asked}${line.code ? `${line.code}, ` : ""}${words}`;
+}
+
+function fold({ inputs }) {
+  const parts = [
+    count(inputs.challenges, "challenge"),
+    `${inputs.replied} answered in words`,
+    count(inputs.presses, "press", "presses"),
+    count(inputs.pauses, "pause"),
+    count(inputs.outages, "outage"),
+  ];
+  return `The streak is folded from ${parts.join(", ")}`;
+}
+
+function life({ what, pid, code }) {
+  if (what === "started") return `The bot starts as process ${pid}`;
+  return code === -9 ? `SIGKILL: process ${pid} is dead` : `The bot ended: process ${pid}, code ${code}`;
+}
+
+/** Everything of a line but its mark and time. `clock` writes an instant as a time of day. */
+export function body(line, clock) {
+  const node = element("div", "told", element("p", "sentence", sentence(line)));
+  if (line.words) node.append(element("p", "quoted", line.words));
+  if (line.kind === "work") {
+    node.append(...line.rows.map(row));
+    if (line.more) node.append(element("p", "by", `and ${count(line.more, "more row")}`));
+  }
+  if (line.kind === "outbox") {
+    const { state, ...others } = line.changed ?? line.values ?? {}; // the sentence names the state
+    if (Object.keys(others).length) node.append(values(others));
+  }
+  if (line.kind === "fold") node.append(values(result(line, clock)));
+  const by = [line.by, line.ms === undefined ? "" : `${line.ms} ms`].filter(Boolean);
+  if (by.length) node.append(element("p", "by", by.join(" · ")));
+  return node;
+}
+
+function result(line, clock) {
+  const open = line.open.map(([day, until]) => `Day ${day}${until ? ` until ${clock(until)}` : ""}`);
+  const days = line.verdicts.map(([day, verdict]) => `${day} ${verdict}`);
+  return { ...line.result, open: open.join(", ") || "none", days: days.join(", ") || "none" };
+}
+
+function row({ table, id, did, values: all, changed }) {
+  const sign = { insert: "+", update: "~", delete: "−" }[did];
+  const what = { insert: "written", update: "changed", delete: "deleted" }[did];
+  const name = element("p", "row-name", `${sign} ${table} ${id ?? ""}`, element("small", "", what));
+  return element("div", "row-told", name, values(changed ?? all));
+}
+
+/** Names and values; of a pair, before and after. */
+function values(all) {
+  const list = element("dl", "pairs");
+  for (const [name, value] of Object.entries(all)) {
+    const words = Array.isArray(value) ? value.map(plain).join(" → ") : plain(value);
+    list.append(element("div", "", element("dt", "", name), element("dd", "", words)));
+  }
+  return list;
+}
+
+/** Instants lose the microseconds that nobody reads. */
+function plain(value) {
+  if (value === null) return "nothing";
+  return String(value).replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.\d+$/, "$1");
+}
