@@ -18,8 +18,8 @@ from bot.demo.inside import Inside
 from bot.demo.keeper import Keeper
 from bot.demo.page import with_page
 from bot.demo.state import LocalTelegram
+from bot.demo.travel import AgendaOf
 from bot.demo.trouble import Trouble
-from bot.storage.glance import next_due, on_its_way
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +58,7 @@ async def launch(*, port: int, data: Path, browser: bool) -> None:
     page = with_page(
         telegram,
         clock=clock,
-        next_due=lambda: asyncio.to_thread(next_due, database),
-        on_its_way=lambda: asyncio.to_thread(on_its_way, database, clock.now()),
+        agenda=AgendaOf(database),
         beside=Beside(telegram, inside, Trouble(telegram, clock, inside, keeper, database)),
     )
     server = Server(

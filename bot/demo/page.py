@@ -26,7 +26,7 @@ from bot.demo.deeds import act
 from bot.demo.opening import opened
 from bot.demo.showing import MOST_MESSAGES, people_shown, show_message, show_person
 from bot.demo.state import LocalTelegram
-from bot.demo.travel import NextDue, OnItsWay, Travel
+from bot.demo.travel import Agenda, Travel
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 TOKEN_HEADER = "x-demo-token"  # noqa: S105 - the header's name
@@ -56,16 +56,14 @@ def with_page(
     telegram: LocalTelegram,
     *,
     clock: SharedClock | HandClock,
-    next_due: NextDue | None = None,
-    on_its_way: OnItsWay | None = None,
+    agenda: Agenda | None = None,
     beside: Beside | None = None,
 ) -> ASGIApp:
-    """The local Telegram with its chat page at "/". Without `next_due` the clock has one button
-    fewer; without `on_its_way` it does not wait until the bot has sent what it has to say; without
-    `beside` no process is known whose inside there is to see.
+    """The local Telegram with its chat page at "/". Without `agenda` the clock has one button
+    fewer, and does not wait for what a bot has to do; without `beside` no process is known whose
+    inside there is to see.
     """
-    travel = Travel(clock, next_due, on_its_way)
-    site = Page(telegram, clock, travel, next_due is not None, beside).site()
+    site = Page(telegram, clock, Travel(clock, agenda), beside).site()
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -89,13 +87,11 @@ class Page:
         telegram: LocalTelegram,
         clock: SharedClock | HandClock,
         travel: Travel,
-        has_next: bool,
         beside: Beside | None,
     ) -> None:
         self._telegram = telegram
         self._clock = clock
         self._travel = travel
-        self._has_next = has_next
         self._beside = beside or only_trouble(telegram)
         self._token = secrets.token_urlsafe(24)
         folder = resources.files("bot.demo").joinpath("static")
@@ -195,7 +191,7 @@ class Page:
             "bot": telegram.bot["first_name"],
             "now": self._clock.now().timestamp(),
             "ticks": not isinstance(self._clock, HandClock),
-            "hasNext": self._has_next,
+            "hasNext": self._travel.knows_the_next,
             "taken": telegram.updates.oldest_id,
             "people": [show_person(telegram, person) for person in people_shown(telegram)],
             "messages": messages,

@@ -1,96 +1,115 @@
 """Moving the demo's time on, without jumping over what should happen on the way."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.demo.clock import HandClock, SharedClock
+from bot.storage import glance
 
-NextDue = Callable[[], Awaitable[datetime | None]]
-"""When the next challenge is due for anyone; None if for nobody."""
-
-OnItsWay = Callable[[], Awaitable[bool]]
-"""Whether anything that the bot has to say is still on its way."""
-
-MOST_STOPS = 200
-"""Challenges that one move stops at."""
+MOST_STOPS = 400
+"""Instants that one move stops at."""
 
 PATIENCE = 3.0
-"""Seconds of real time that the bot has to notice each of them, and as many to send it."""
+"""Seconds of real time that the bot has at each of them to do what there is to do."""
 
 GLANCE = 0.05
 """Seconds between looks at whether it has."""
 
 
-class Travel:
-    """The hands of the clock, as the page's buttons move them."""
+class Agenda(Protocol):
+    """What a bot has to do, and when."""
 
-    def __init__(
-        self,
-        clock: SharedClock | HandClock,
-        next_due: NextDue | None,
-        on_its_way: OnItsWay | None = None,
-    ) -> None:
+    async def next_due(self) -> datetime | None:
+        """When anyone's next challenge is due; None if nobody's is."""
+        ...
+
+    async def next_stir(self, now: datetime) -> datetime | None:
+        """When there is anything to do after `now`: a challenge, a reminder, a recap."""
+        ...
+
+    async def is_busy(self, now: datetime) -> bool:
+        """Whether anything that there is to do by `now` has not been done."""
+        ...
+
+
+class AgendaOf:
+    """What the bot with this database has to do."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+
+    async def next_due(self) -> datetime | None:
+        """As `Agenda` says."""
+        return await asyncio.to_thread(glance.next_due, self._database)
+
+    async def next_stir(self, now: datetime) -> datetime | None:
+        """As `Agenda` says."""
+        return await asyncio.to_thread(glance.next_stir, self._database, now)
+
+    async def is_busy(self, now: datetime) -> bool:
+        """As `Agenda` says."""
+        return await asyncio.to_thread(glance.is_busy, self._database, now)
+
+
+class Travel:
+    """The hands of the clock, as the page's buttons move them. `agenda`: None if unknown."""
+
+    def __init__(self, clock: SharedClock | HandClock, agenda: Agenda | None) -> None:
         self._clock = clock
-        self._next_due = next_due
-        self._on_its_way = on_its_way
+        self._agenda = agenda
         self._one_at_a_time = asyncio.Lock()
+
+    @property
+    def knows_the_next(self) -> bool:
+        """Whether there is a next challenge to be gone to, now or later."""
+        return self._agenda is not None
 
     async def go(self, to: str, zone: str) -> bool:
         """Go on by an "hour" or a "week", to "tomorrow" in `zone`, or to the "next" challenge.
 
-        A challenge that falls due on the way is stopped at, so that it comes at its own hour as it
-        would have with time itself; what is still on its way comes first. False if there is
-        nowhere to go.
+        Whatever falls due on the way is stopped at, so that it comes at its own hour as it would
+        have with time itself, and what is on its way comes first. False if there is nowhere to go.
         """
         async with self._one_at_a_time:
-            return await self._go(to, zone)
+            target = await self._target(to, zone)
+            if target is None:
+                return False
+            await self._go_to(target)
+            return True
 
-    async def _go(self, to: str, zone: str) -> bool:
+    async def _target(self, to: str, zone: str) -> datetime | None:
         now = self._clock.now()
         match to:
             case "hour":
-                await self._go_to(now + timedelta(hours=1))
+                return now + timedelta(hours=1)
             case "week":
-                await self._go_to(a_week_on(now, zone))
+                return a_week_on(now, zone)
             case "tomorrow":
-                await self._go_to(next_midnight(now, zone))
-            case "next":
-                due = await self._next_stop()
-                if due is None:
-                    return False
-                self._clock.set(max(due, now))
-            case _:
-                return False
-        return True
-
-    async def _next_stop(self) -> datetime | None:
-        """When the next challenge is due, once all that came before it has been sent."""
-        due = await self._due()
-        await self._until_sent()
-        return due
-
-    async def _due(self) -> datetime | None:
-        return await self._next_due() if self._next_due is not None else None
+                return next_midnight(now, zone)
+            case "next" if self._agenda is not None:
+                await self._until_done()  # what is due already is not the next one
+                return await self._agenda.next_due()
+        return None
 
     async def _go_to(self, target: datetime) -> None:
         for _ in range(MOST_STOPS):
-            due = await self._next_stop()
-            if due is None or not self._clock.now() < due < target:
+            await self._until_done()
+            stop = await self._next_stop()
+            if stop is None or stop >= target:
                 break
-            self._clock.set(due)
-            await self._until_noticed(due)
+            self._clock.set(stop)
         self._clock.set(max(target, self._clock.now()))
 
-    async def _until_noticed(self, due: datetime) -> None:
-        until = self._clock.monotonic() + PATIENCE
-        while self._clock.monotonic() < until and await self._due() == due:
-            await self._clock.sleep(GLANCE)
+    async def _next_stop(self) -> datetime | None:
+        return None if self._agenda is None else await self._agenda.next_stir(self._clock.now())
 
-    async def _until_sent(self) -> None:
+    async def _until_done(self) -> None:
+        """Wait until the bot has done what there is to do, as long as there is patience."""
         until = self._clock.monotonic() + PATIENCE
-        while self._on_its_way is not None and await self._on_its_way():
+        while self._agenda is not None and await self._agenda.is_busy(self._clock.now()):
             if self._clock.monotonic() >= until:
                 return
             await self._clock.sleep(GLANCE)

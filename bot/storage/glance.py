@@ -9,17 +9,38 @@ from typing import Any
 STORED = "%Y-%m-%d %H:%M:%S.%f"
 """How an instant is written in the database, in UTC."""
 
+_STIRRING = (
+    "SELECT next_due_at AS at FROM subscribers"
+    " UNION ALL SELECT look_at FROM subscribers"
+    " UNION ALL SELECT due_at FROM follow_ups"
+    " UNION ALL SELECT not_before FROM outbox WHERE settled_at IS NULL"
+)
+"""When the bot has something to do: a challenge, an evening's look, a follow-up, a message."""
+
 
 def next_due(database: Path) -> datetime | None:
     """When anyone's next challenge is due, None if nobody's is. Reads only; blocks."""
-    found = _look(database, "SELECT min(next_due_at) FROM subscribers")
+    return _instant(_look(database, "SELECT min(next_due_at) FROM subscribers"))
+
+
+def next_stir(database: Path, now: datetime) -> datetime | None:
+    """When the bot next has anything to do after `now`, None if never. Reads only; blocks."""
+    query = f"SELECT min(at) FROM ({_STIRRING}) WHERE at > ?"  # noqa: S608
+    return _instant(_look(database, query, _stored(now)))
+
+
+def is_busy(database: Path, now: datetime) -> bool:
+    """Whether there is anything to do by `now` that is not done. Reads only; blocks."""
+    query = f"SELECT count(*) FROM ({_STIRRING}) WHERE at <= ?"  # noqa: S608
+    return bool(_look(database, query, _stored(now)))
+
+
+def _stored(at: datetime) -> str:
+    return at.astimezone(UTC).strftime(STORED)
+
+
+def _instant(found: str | None) -> datetime | None:
     return datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None
-
-
-def on_its_way(database: Path, now: datetime) -> bool:
-    """Whether anything that may be sent by `now` has not been. Reads only; blocks."""
-    waiting = "SELECT count(*) FROM outbox WHERE settled_at IS NULL AND not_before <= ?"
-    return bool(_look(database, waiting, now.astimezone(UTC).strftime(STORED)))
 
 
 def _look(database: Path, query: str, *values: str) -> Any:

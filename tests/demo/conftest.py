@@ -69,6 +69,22 @@ async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator["B
         yield browser
 
 
+class InThreeHours:
+    """A bot whose next challenge is always three hours away."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self._clock = clock
+
+    async def next_due(self) -> datetime:
+        return self._clock.now() + timedelta(hours=3)
+
+    async def next_stir(self, now: datetime) -> None:
+        return None
+
+    async def is_busy(self, now: datetime) -> bool:
+        return False
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(
     telegram: LocalTelegram, clock: HandClock, ana: Person, chromium: "Browser"
@@ -78,9 +94,6 @@ async def page(
 
     telegram.person("Ben", zone="Asia/Tokyo")
 
-    async def due() -> datetime:
-        return clock.now() + timedelta(hours=3)
-
-    app = with_page(telegram, clock=clock, next_due=due)
+    app = with_page(telegram, clock=clock, agenda=InThreeHours(clock))
     async with served(telegram, app) as root, page_at(chromium, root) as shown:
         yield shown

@@ -19,9 +19,8 @@ from bot.demo.launch import TOKEN, environment
 from bot.demo.page import with_page
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
-from bot.demo.travel import Travel
+from bot.demo.travel import AgendaOf, Travel
 from bot.demo.trouble import Trouble
-from bot.storage.glance import next_due
 from tests.demo.client import served
 
 PATIENCE = 20.0
@@ -100,13 +99,19 @@ async def started(home: Path) -> AsyncIterator[Started]:
     keeper = Keeper(home / "clock", environment(home, port), inside.hear)
     trouble = Trouble(telegram, clock, inside, keeper, database)
 
-    async def due() -> Any:
-        return await asyncio.to_thread(next_due, database)
-
     page = with_page(telegram, clock=clock, beside=Beside(telegram, inside, trouble))
     async with served(telegram, page, port) as root:
         keeping = asyncio.create_task(keeper.keep())
-        demo = Started(root, telegram, inside, trouble, keeper, Travel(clock, due), ines, database)
+        demo = Started(
+            root,
+            telegram,
+            inside,
+            trouble,
+            keeper,
+            Travel(clock, AgendaOf(database)),
+            ines,
+            database,
+        )
         try:
             await demo.until(lambda: demo.lines("call", method="setMyCommands"), "no bot")
             yield demo

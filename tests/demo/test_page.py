@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +41,22 @@ async def load(http: httpx.AsyncClient) -> Browser:
     return Browser(http, found.group(1))
 
 
-@pytest_asyncio.fixture
-async def browser(telegram: LocalTelegram, clock: HandClock) -> AsyncIterator[Browser]:
-    async def due() -> None:
+class Idle:
+    """A bot that never has anything to do."""
+
+    async def next_due(self) -> None:
         return None
 
-    transport = httpx.ASGITransport(app=with_page(telegram, clock=clock, next_due=due))
+    async def next_stir(self, now: datetime) -> None:
+        return None
+
+    async def is_busy(self, now: datetime) -> bool:
+        return False
+
+
+@pytest_asyncio.fixture
+async def browser(telegram: LocalTelegram, clock: HandClock) -> AsyncIterator[Browser]:
+    transport = httpx.ASGITransport(app=with_page(telegram, clock=clock, agenda=Idle()))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8080") as http:
         yield await load(http)
 
