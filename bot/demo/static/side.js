@@ -84,11 +84,9 @@ export function drawClock() {
   document.querySelector('[data-move="next"]').hidden = !store.hasNext;
 }
 
-const moves = [...document.querySelectorAll("[data-move]")];
-
-/** One move at a time; a long one stops at every challenge on its way. */
+/** A long move stops at all that is due on its way; another that is asked for then comes after. */
 async function move(button) {
-  if (moves.some((each) => each.ariaBusy === "true")) return;
+  if (button.ariaBusy === "true") return;
   button.ariaBusy = "true";
   const done = await deed("clock", { to: button.dataset.move, zone: zone() });
   button.ariaBusy = "false";
@@ -97,4 +95,6 @@ async function move(button) {
   else node("live").textContent = `It is now ${node("clock-time").textContent}`;
 }
 
-for (const button of moves) button.addEventListener("click", () => move(button));
+for (const button of document.querySelectorAll("[data-move]")) {
+  button.addEventListener("click", () => move(button));
+}
