@@ -10,7 +10,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,6 +28,7 @@ from bot.delivery import sender as delivery
 from bot.delivery.lanes import CHAT_INTERVAL, Lanes
 from bot.delivery.outcome import Unauthorized
 from bot.domain.retry import line_pause
+from bot.footing import backups_of, go_on, heed_tombstones, prepare_database
 from bot.intake import poll as intake
 from bot.intake.worker import Worker
 from bot.jobs import Timetable
@@ -36,12 +36,12 @@ from bot.library.load import load_pack, packaged_content
 from bot.probe import Probe, silent
 from bot.services import Services
 from bot.settings import Settings
-from bot.storage import identity, migrate
+from bot.storage import identity
 from bot.storage.engine import Database
 from bot.storage.lock import instance_lock
 from bot.storage.tombstones import Tombstones
 from bot.texts.catalogue import load_texts
-from bot.usecases import forgetting, upkeep
+from bot.usecases import upkeep
 from bot.usecases.series import Series
 
 log = logging.getLogger(__name__)
@@ -184,48 +184,8 @@ async def build(settings: Settings, outside: Outside = SYSTEM) -> AsyncIterator[
             admin_ids=settings.admin_ids,
         )
         await _follow_zone_data(services)
-        await db.write(upkeep.note_gap, outside.clock.now())  # before the day goes on
+        await go_on(db, outside.clock.now())  # before the day does
         yield await _assemble(services, bot, settings, outside, stack)
-
-
-async def prepare_database(settings: Settings, probe: Probe = silent) -> None:
-    """Create, examine or migrate the database. Call it under the instance lock.
-
-    Raises DatabaseRefusedError, in one sentence for the operator.
-    """
-    backups = backups_of(settings)
-    prepared = await migrate.prepare(
-        settings.database_url, bot_version=__version__, probe=probe, backups_dir=backups
-    )
-    for warning in prepared.warnings:
-        log.warning("%s", warning)
-    if prepared.came_from not in (None, prepared.revision):
-        log.info("the database came from %s to %s", prepared.came_from, prepared.revision)
-
-
-def backups_of(settings: Settings) -> Path:
-    """Where the bot's own backups lie: beside the database."""
-    return settings.database_file.parent / "backups"
-
-
-async def heed_tombstones(db: Database, tombstones: Tombstones) -> None:
-    """Forget again whom a backup has brought back, before anything is said or looked at.
-
-    Raises DatabaseRefusedError.
-    """
-    gone = await db.write(forgetting.heed, tombstones)
-    if gone:
-        log.info("%d people who asked to be forgotten were in this database again: gone", gone)
-        await db.empty_log()
-
-
-async def migrate_database(settings: Settings) -> None:
-    """What `kindreds migrate` does: everything a start does to the database, and no more.
-
-    Raises DatabaseRefusedError.
-    """
-    with instance_lock(settings.database_file):
-        await prepare_database(settings)
 
 
 async def _assemble(

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.app import heed_tombstones, prepare_database
 from bot.commands import open_database
+from bot.footing import heed_tombstones, prepare_database
 from bot.library.load import load_pack, packaged_content
 from bot.settings import Settings
 from bot.storage import durable, subscribers

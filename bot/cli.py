@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import app, carrying, commands, logs
+from bot import app, carrying, commands, footing, logs, safekeeping
 from bot.clock import SystemClock, use_packaged_zones
 from bot.library import draft
 from bot.library.check import USUAL, fails, report
@@ -81,7 +81,7 @@ def migrate_command(
         return
     settings = _settings(token_needed=False)
     try:
-        asyncio.run(app.migrate_database(settings))
+        asyncio.run(footing.migrate_database(settings))
     except DatabaseRefusedError as error:
         _refuse(str(error))
 
@@ -219,6 +219,35 @@ def import_command(
     except (DatabaseRefusedError, carrying.NotCarriedError) as error:
         _refuse(str(error))
     typer.echo(json.dumps(carrying.as_object(brought)) if as_json else carrying.report(brought))
+
+
+@cli.command("backup")
+def backup_command(
+    file: Annotated[Path | None, typer.Argument(help="Where it goes; else data/backups.")] = None,
+) -> None:
+    """Copy the database, also while the bot runs."""
+    settings, now = _settings(token_needed=False), SystemClock().now()
+    try:
+        typer.echo(safekeeping.back_up(settings, now, file))
+    except (DatabaseRefusedError, safekeeping.NotKeptError) as error:
+        _refuse(str(error))
+
+
+@cli.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(help="A backup of this bot's database.")],
+) -> None:
+    """Put a backup back (bot stopped); what stood there is kept beside the backups."""
+    settings, now = _settings(token_needed=False), SystemClock().now()
+    try:
+        done = safekeeping.put_back(settings, now, file)
+    except (DatabaseRefusedError, safekeeping.NotKeptError) as error:
+        _refuse(str(error))
+    kept = f"What stood there is kept as {done.replaced}. " if done.replaced else ""
+    typer.echo(
+        f"{file} is the database now. {kept}At its next start the bot sends nothing that was due "
+        "before, and counts the time since the backup as an outage."
+    )
 
 
 def _content_folder() -> Path:

@@ -20,6 +20,7 @@ class Point(StrEnum):
     REQUEST_ANSWERED = "Telegram answered, outcome not recorded"
     RECOVERING = "inside start-up recovery"
     MIGRATING = "inside a migration"
+    RESTORING = "the old log is gone, the backup not yet in place"
     BACKING_UP = "backup written, not yet named"
 
 

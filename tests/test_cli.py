@@ -210,3 +210,42 @@ def test_a_person_goes_from_one_database_into_another_on_the_command_line(tmp_pa
         assert refused.returncode == REFUSED
         assert why in refused.stderr
         assert "Traceback" not in refused.stderr
+
+
+def test_a_backup_is_made_beside_a_running_bot_and_put_back_only_without_one(
+    tmp_path: Path,
+) -> None:
+    """Fault 49: a restore into a running bot is refused by its lock."""
+    database = tmp_path / "data" / "kindreds.db"
+    assert kindreds(tmp_path, "migrate").returncode == 0
+    with instance_lock(database):
+        made = kindreds(tmp_path, "backup", "copy.db")
+        assert made.returncode == 0, made.stderr
+        before = database.read_bytes()
+        refused = kindreds(tmp_path, "restore", "copy.db")
+        assert refused.returncode == REFUSED
+        assert "is in use by another Kindreds" in refused.stderr
+        assert database.read_bytes() == before
+    done = kindreds(tmp_path, "restore", "copy.db")
+    assert done.returncode == 0, done.stderr
+    assert "is the database now" in done.stdout
+    assert list((tmp_path / "data" / "backups").glob("replaced-*.db"))
+    assert kindreds(tmp_path, "migrate").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("restore", "nothing.db"), "nothing.db is not there"),
+        (("restore", "data/kindreds.db"), "is the database itself"),
+        (("backup", "data/kindreds.db"), "is there already"),
+    ],
+)
+def test_a_wrong_file_for_a_copy_is_named_with_the_way_out(
+    tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    kindreds(tmp_path, "migrate")
+    result = kindreds(tmp_path, *words)
+    assert result.returncode == REFUSED
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr

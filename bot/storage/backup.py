@@ -24,7 +24,7 @@ KEPT = timedelta(days=30)
 def drop_old(folder: Path, now: datetime) -> int:
     """Delete the backups in `folder` that are older than `KEPT`; returns how many. Blocks."""
     oldest = (now - KEPT).timestamp()
-    old = [copy for copy in folder.glob("*.db") if copy.stat().st_mtime < oldest]
+    old = [copy for copy in folder.glob("*.db*") if copy.stat().st_mtime < oldest]
     for copy in old:
         copy.unlink(missing_ok=True)
     return len(old)

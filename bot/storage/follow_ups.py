@@ -71,7 +71,7 @@ async def open_of(tx: Tx, subscriber_id: int) -> list[FollowUp]:
     return [each for each in await all_of(tx, subscriber_id) if each.ended_at is None]
 
 
-async def due(tx: Tx, now: datetime, limit: int) -> list[FollowUp]:
+async def due(tx: Tx, now: datetime, limit: int | None) -> list[FollowUp]:
     """Those to ask about, of people who may be spoken to: the longest waiting first."""
     query = (
         _SELECT.order_by(None)

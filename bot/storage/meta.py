@@ -9,6 +9,7 @@ from bot.storage.models import meta
 from bot.storage.upsert import insert
 
 LAST_POLL = "last_poll_at"
+RESTORED = "restored_at"
 ZONE_DATA = "zone_data"
 
 

@@ -130,6 +130,12 @@ async def in_hand(tx: Tx, state: str) -> list[Row]:
     return [_row(row) for row in rows]
 
 
+async def unsettled(tx: Tx) -> list[Row]:
+    """Everything that is on its way, in whatever state."""
+    rows = await tx.execute(_ROWS.where(outbox.c.settled_at.is_(None)).order_by(outbox.c.id))
+    return [_row(row) for row in rows]
+
+
 async def move(tx: Tx, ids: Sequence[int], *, source: str, **values: Any) -> set[int]:
     """Change those of `ids` that are still in state `source`; returns which they were."""
     if not ids:

@@ -5,6 +5,7 @@ The delivery row is the fact and the outbox row the transport; one transaction m
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.outbox import MAX_COPIES, Lane
@@ -170,6 +171,18 @@ async def recover(tx: Tx, now: datetime, probe: Probe) -> tuple[int, int]:
         await ambiguous(tx, now, row, "stopped while sending")
         probe(Point.RECOVERING)
     return len(claimed), len(sending)
+
+
+async def drop_all(tx: Tx, now: datetime) -> int:
+    """Send nothing of what is waiting, now or ever; returns how many messages that were.
+
+    A challenge that may have arrived is left as one that nobody knows of.
+    """
+    waiting = await outbox.unsettled(tx)
+    for row in waiting:
+        crossed = row.sending_at is not None or row.copies > 0
+        await _take_back(tx, now, replace(row, copies=int(crossed)))
+    return len(waiting)
 
 
 async def _may_hear(tx: Tx, now: datetime, row: Row) -> bool:

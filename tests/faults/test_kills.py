@@ -17,8 +17,8 @@ from tests.world import MONDAY
 BATCH = 15
 
 NOON = MONDAY.replace(hour=12) + timedelta(days=1)
-PROVEN_IN_STORAGE = {Point.MIGRATING, Point.BACKING_UP}
-"""Faults 10 and 11: tests/storage ends migrations and backups there."""
+PROVEN_IN_STORAGE = {Point.MIGRATING, Point.BACKING_UP, Point.RESTORING}
+"""Faults 10, 11 and 49: tests/storage ends migrations, backups and their return there."""
 
 REPLYING = (
     (1, Point.UPDATES_RECEIVED),

@@ -8,12 +8,14 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.probe import Point
 from bot.storage.backup import backup
 from bot.storage.lock import instance_lock
 from bot.storage.migrate import Preparation, prepare_file
+from bot.storage.restore import put_back
 
 
 def die(point: Point) -> None:
@@ -31,6 +33,12 @@ def prepare(path: str, versions: str, _point: str) -> None:
 def copy(source: str, target: str, _point: str) -> None:
     """Make a backup, up to the kill point."""
     backup(Path(source), Path(target), probe=die)
+
+
+def restore(source: str, target: str, _point: str) -> None:
+    """Put a backup back, up to the kill point."""
+    database = Path(target)
+    put_back(Path(source), database, database.parent / "backups", datetime.now(UTC), probe=die)
 
 
 def hold(path: str) -> None:
@@ -53,6 +61,7 @@ if __name__ == "__main__":
     verbs: dict[str, Callable[..., None]] = {
         "prepare": prepare,
         "copy": copy,
+        "restore": restore,
         "hold": hold,
         "crash": crash,
     }
