@@ -90,7 +90,7 @@ def test_nothing_committed_names_a_machine_or_a_package_index() -> None:
     index = "|".join(rf"{name}\.org" for name in ("pypi", "pythonhosted"))
     forbidden = re.compile(f"{machine}|{index}")
     for path in _tracked():
-        if path.suffix in (".png", ".gif", ".ttf", ".gz", ".xz", ".lock") or not path.is_file():
+        if path.suffix in (".png", ".webp", ".ttf", ".gz", ".xz", ".lock") or not path.is_file():
             continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             assert not forbidden.search(line), f"{path.relative_to(ROOT)}:{number}"
