@@ -100,9 +100,9 @@ async def test_a_voice_is_recorded_sent_and_played(
     voice = telegram.pending[-1]["message"]["voice"]
     assert voice["duration"] >= 1
     assert voice["file_size"] > 500
-    await page.get_by_role("button", name="Play").click()
-    await expect(page.get_by_role("button", name="Pause")).to_be_visible()
-    await expect(page.get_by_role("button", name="Play")).to_be_visible()
+    await page.locator(".player").get_by_role("button", name="Play").click()
+    await expect(page.locator(".player").get_by_role("button", name="Pause")).to_be_visible()
+    await expect(page.locator(".player").get_by_role("button", name="Play")).to_be_visible()
 
 
 async def test_a_document_opens_in_a_page_without_rights(page: Page, api: Api, ana: Person) -> None:
