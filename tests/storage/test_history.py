@@ -1,26 +1,11 @@
 """What a streak is folded from, however much somebody writes."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
-
-from bot.probe import silent
 from bot.storage import deliveries, history, reflections
 from bot.storage.engine import Database, Tx
 from bot.storage.history import Deed
-from bot.storage.migrate import Preparation, prepare_file
 from tests.usecases.somebody import MONDAY, somebody
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    path = tmp_path / "data" / "kindreds.db"
-    prepare_file(path, Preparation("0.0.0", silent, tmp_path / "backups"))
-    database = await Database.open(f"sqlite+aiosqlite:///{path}")
-    yield database
-    await database.close()
 
 
 async def write(tx: Tx, delivery: deliveries.Delivery, message_id: int, hours: int) -> None:
@@ -43,6 +28,11 @@ def reply(delivery: deliveries.Delivery, message_id: int, hours: int, ended: int
     return Deed(history.REPLY, delivery.id, at, over, message_id, False)
 
 
+async def replies(tx: Tx, person: int) -> list[Deed]:
+    told = [deed for deed in await history.deeds(tx, person) if deed.what == history.REPLY]
+    return sorted(told, key=lambda deed: (deed.delivery_id, deed.message_id or 0))
+
+
 async def test_of_many_replies_that_stand_the_first_and_the_last_are_told(db: Database) -> None:
     async def check(tx: Tx) -> None:
         person = await somebody(tx)
@@ -50,8 +40,7 @@ async def test_of_many_replies_that_stand_the_first_and_the_last_are_told(db: Da
         for number in range(20):
             await write(tx, first, 50 + number, 1 + number)
         await write(tx, second, 90, 30)
-        told = [deed for deed in await history.deeds(tx, person) if deed.what == history.REPLY]
-        assert told == [
+        assert await replies(tx, person) == [
             reply(first, 50, 1, None),
             reply(first, 69, 20, None),
             reply(second, 90, 30, None),
@@ -72,8 +61,7 @@ async def test_what_was_taken_back_or_moved_away_is_told_beside_what_stands(db: 
         moved = await reflections.of_message(tx, 700, 70)
         assert moved is not None
         await reflections.move(tx, MONDAY + timedelta(hours=8), moved, first.id)
-        told = [deed for deed in await history.deeds(tx, person) if deed.what == history.REPLY]
-        assert sorted(told, key=lambda deed: (deed.delivery_id, deed.message_id or 0)) == [
+        assert await replies(tx, person) == [
             *(reply(first, 50 + number, 1 + number, 5) for number in range(3)),
             reply(first, 60, 6, None),
             reply(first, 70, 7, None),

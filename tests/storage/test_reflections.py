@@ -1,30 +1,16 @@
 """What is kept of somebody's words, beside the words."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from bot.domain.needle import folded
-from bot.probe import silent
 from bot.storage import deliveries, everything, reflections, searching
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, Tx
-from bot.storage.migrate import Preparation, prepare_file
 from bot.storage.reflections import Reflection
 from bot.storage.rows import portable, typed
 from tests.usecases.somebody import MONDAY, somebody
-
-
-@pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    path = tmp_path / "data" / "kindreds.db"
-    prepare_file(path, Preparation("0.0.0", silent, tmp_path / "backups"))
-    database = await Database.open(f"sqlite+aiosqlite:///{path}")
-    yield database
-    await database.close()
 
 
 async def kept(tx: Tx, delivery: Delivery, number: int, words: str, hours: int = 1) -> Reflection:
