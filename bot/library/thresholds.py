@@ -33,8 +33,8 @@ class Thresholds:
     homework_letters_look: float = 0.25
 
     # Cosine of sentence vectors. No honest pair of days is above 0.72, and no line of the plan is
-    # nearer to another than 0.73; a day with its sentences turned round or its small words exchanged
-    # is never below 0.80 to itself, and of a hundred whose first sentence is gone, one at most.
+    # nearer to another than 0.73; a day with its sentences turned round or its small words
+    # exchanged is never below 0.80 to itself, and of a hundred without their first sentence one.
     meaning_fail: float = 0.76
     meaning_look: float = 0.70
 
