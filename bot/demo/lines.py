@@ -1,10 +1,12 @@
 """What a narrator's line says: an update, a row, a unit of work and a streak in plain values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from bot.domain.streak import Streak
+from bot.storage.models import metadata
 from bot.storage.witness import Written
 from bot.usecases.facts import Facts
 
@@ -45,6 +47,21 @@ def _words(kind: str, content: Mapping[str, Any]) -> str:
         return str((content.get("new_chat_member") or {}).get("status", ""))
     said = content.get("data") or content.get("text") or content.get("caption")
     return str(said or next((name for name in MEDIA if name in content), ""))
+
+
+def netted(rows: Iterable[Written]) -> list[Written]:
+    """What one transaction made of each row, though it touched the row again and again."""
+    net: dict[tuple[str, Any], Written] = {}
+    for row in rows:
+        which = row.table, _primary_key(row)
+        first = net.setdefault(which, row)
+        net[which] = replace(first, after=row.after)
+    return [row for row in net.values() if row.before is not None or row.after is not None]
+
+
+def _primary_key(row: Written) -> tuple[Any, ...]:
+    values = row.after or row.before or {}
+    return tuple(values[column.name] for column in metadata.tables[row.table].primary_key)
 
 
 def row_told(row: Written) -> Json | None:

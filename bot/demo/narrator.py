@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.chat.context import HANDLING
 from bot.clock import Clock
-from bot.demo.lines import Json, fold_told, name_of, row_told, short, update_told
+from bot.demo.lines import Json, fold_told, name_of, netted, row_told, short, update_told
 from bot.demo.overhearing import Answer, Request
 from bot.storage.engine import Database, DatabaseClosedError, Tx
 from bot.storage.inbox import Waiting
@@ -88,7 +88,7 @@ class Narrator:
         return {row.chat_id: self._origin((row.before or {})["id"]) for row in known}
 
     def _tell_work(self, group: str, chat: int | None, rows: list[Written], by: Json) -> None:
-        told = [each for each in map(row_told, rows) if each is not None]
+        told = [each for each in map(row_told, netted(rows)) if each is not None]
         if told:
             more = len(told) - MOST_ROWS
             self._tell("work", group, chat, {"rows": told[:MOST_ROWS], "more": max(more, 0)}, by)

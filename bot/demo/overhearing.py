@@ -1,5 +1,6 @@
 """The bot's line to Telegram with somebody listening: every request and its answer, as they are."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -89,7 +90,17 @@ def read(path: str, body: bytes) -> Request:
     fields = dict(parse_qsl(body.decode("utf-8", "replace")))
     number = fields.get("chat_id", "")
     chat_id = int(number) if number.lstrip("-").isdigit() else None
-    return Request(method, chat_id, fields.get("text") or fields.get("reaction") or "")
+    return Request(method, chat_id, fields.get("text") or _reaction(fields.get("reaction", "")))
+
+
+def _reaction(given: str) -> str:
+    """The emoji of a reaction, which travels as JSON; nothing where one is taken away."""
+    try:
+        kinds = json.loads(given)
+    except ValueError:
+        return ""
+    kinds = kinds if isinstance(kinds, list) else []
+    return " ".join(str(each.get("emoji", "")) for each in kinds if isinstance(each, dict))
 
 
 def _json(response: httpx.Response) -> Mapping[str, Any]:

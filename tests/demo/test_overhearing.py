@@ -10,7 +10,7 @@ from telegram.request import HTTPXRequest
 
 from bot.clock import SystemClock
 from bot.demo.faults import CutBefore, TooManyRequests
-from bot.demo.overhearing import Answer, Overheard, Request
+from bot.demo.overhearing import Answer, Overheard, Request, read
 from bot.demo.people import Person
 from bot.demo.state import LocalTelegram
 from tests.demo.client import TOKEN
@@ -57,6 +57,19 @@ async def test_calls_and_files_go_through_unchanged_and_are_heard(
     assert message[1].body["result"]["message_id"] == said.message_id
     assert (document[0].method, document[0].chat_id) == ("sendDocument", ana.id)
     assert TOKEN not in repr(ear.heard)
+
+
+async def test_a_reaction_is_heard_as_what_it_shows(overheard: Bot, ear: Ear, ana: Person) -> None:
+    message = await ana.sends("A line for the log")
+    async with overheard:
+        await overheard.set_message_reaction(ana.id, message.id, "✍")
+        await overheard.set_message_reaction(ana.id, message.id, [])
+    assert [request.words for request, _ in ear.heard[1:]] == ["✍", ""]
+
+
+@pytest.mark.parametrize("said", [b"reaction=12", b"reaction=%5B3%5D", b"reaction=%7B", b""])
+def test_what_is_no_reaction_says_nothing(said: bytes) -> None:
+    assert read("/bottoken/setMessageReaction", said).words == ""
 
 
 async def test_trouble_reaches_the_bot_and_is_heard_as_it_is(

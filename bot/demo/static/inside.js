@@ -167,9 +167,19 @@ function drawWhose() {
 const nameOf = (chat) => people.find(([id]) => id === chat)?.[1] ?? "";
 
 /** The time on the bot's clock, in the zone of whoever is looked at in the chat. */
-function timeOf(at) {
+function timeOf(at, withDay = false) {
   const chosen = people.find(([id]) => String(id) === location.hash.slice(1)) ?? people[0];
-  return new Date(at * 1000).toLocaleTimeString("en-GB", { timeZone: chosen?.[2] ?? "UTC" });
+  const where = { timeZone: chosen?.[2] ?? "UTC" };
+  const moment = new Date(at * 1000);
+  const time = moment.toLocaleTimeString("en-GB", where);
+  return withDay ? `${moment.toLocaleDateString("en-US", { ...where, weekday: "short" })} ${time}` : time;
+}
+
+/** Somebody else is looked at, perhaps in another zone. */
+function tellTimesAnew() {
+  for (const time of list.querySelectorAll("time")) {
+    time.textContent = timeOf(Date.parse(time.dateTime) / 1000);
+  }
 }
 
 /** Lines about nobody, such as the bot's own start, are everyone's. */
@@ -185,5 +195,6 @@ function filter() {
   follow();
 }
 
+window.addEventListener("hashchange", tellTimesAnew);
 document.addEventListener("beside", (event) => take(event.detail));
 build();

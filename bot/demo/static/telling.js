@@ -111,13 +111,15 @@ export function body(line, clock) {
     if (Object.keys(others).length) node.append(values(others));
   }
   if (line.kind === "fold") node.append(values(result(line, clock)));
-  const by = [line.by, line.ms === undefined ? "" : `${line.ms} ms`].filter(Boolean);
+  const by = [line.by, line.ms === undefined ? "" : lasted(line.ms)].filter(Boolean);
   if (by.length) node.append(element("p", "by", by.join(" · ")));
   return node;
 }
 
+const lasted = (ms) => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
+
 function result(line, clock) {
-  const open = line.open.map(([day, until]) => `Day ${day}${until ? ` until ${clock(until)}` : ""}`);
+  const open = line.open.map(([day, until]) => `Day ${day}${until ? ` until ${clock(until, true)}` : ""}`);
   const days = line.verdicts.map(([day, verdict]) => `${day} ${verdict}`);
   return { ...line.result, open: open.join(", ") || "none", days: days.join(", ") || "none" };
 }
@@ -133,14 +135,29 @@ function row({ table, id, did, values: all, changed }) {
 function values(all) {
   const list = element("dl", "pairs");
   for (const [name, value] of Object.entries(all)) {
-    const words = Array.isArray(value) ? value.map(plain).join(" → ") : plain(value);
-    list.append(element("div", "", element("dt", "", name), element("dd", "", words)));
+    const told = [value].flat().map((each) => element("span", "", plain(each, name)));
+    const [first, ...after] = told;
+    const words = element("dd", "", first, ...after.flatMap((each) => [" → ", each]));
+    list.append(element("div", "", element("dt", "", name), words));
   }
   return list;
 }
 
-/** Instants lose the microseconds that nobody reads. */
-function plain(value) {
+/** Instants lose the microseconds that nobody reads, and say in which zone they are kept. */
+function plain(value, name) {
   if (value === null) return "nothing";
-  return String(value).replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.\d+$/, "$1");
+  if (name === "params") return unpacked(value);
+  if (!/(^|_)(at|before|from)$/.test(name)) return String(value);
+  return String(value).replace(/^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d+)?$/, "$1 UTC");
+}
+
+/** What a message's words are made from: kept as JSON, told as names and values of its own. */
+function unpacked(json) {
+  const words = (value) => (typeof value === "object" ? JSON.stringify(value) : value);
+  try {
+    const held = Object.entries(JSON.parse(json)).filter(([, value]) => value !== null);
+    return held.map(([name, value]) => `${name} ${words(value)}`).join(", ") || "none";
+  } catch {
+    return json; // it was too long to be told whole
+  }
 }

@@ -61,7 +61,8 @@ export function troubleSection() {
   away.ariaLabel = "Put away";
   fate.hidden = true;
   const kinds = KINDS.map(([what, words]) => button(words, () => cause(what)));
-  const summary = element("summary", "", "Trouble", badge);
+  const teaser = element("span", "trouble-teaser", "Cut the line, or kill the bot");
+  const summary = element("summary", "", "Trouble", badge, teaser);
   const how = element("div", "trouble-how", person.label, often.label, seconds.label);
   const hint =
     "A cut is for everybody, the other answers for one person's chat. Seconds are those of a 429 and of slow answers.";
@@ -117,6 +118,15 @@ function drawPeople() {
   if (known) person.control.value = before;
 }
 
+/** Trouble is for whoever is looked at in the chat, until somebody else is picked here. */
+function takeTheChosen() {
+  const chosen = location.hash.slice(1);
+  if (news.people.some(([id]) => String(id) === chosen)) person.control.value = chosen;
+  drawBlock();
+}
+
+window.addEventListener("hashchange", takeTheChosen);
+
 function drawBlock() {
   const blocked = news.blocked.includes(Number(person.control.value));
   block.textContent = blocked ? "Unblock the bot" : "Block the bot";
@@ -135,6 +145,14 @@ function drawFate() {
   tell(story(last).join(" "));
 }
 
+function underWay({ updates, handled, messages, sent }) {
+  if (!updates && !messages) return ["Nothing was under way at the kill."];
+  const told = [];
+  if (updates) told.push(`${updates} from people, ${handled} handled since`);
+  if (messages) told.push(`${messages} from the bot, ${sent} sent since`);
+  return [`Under way at the kill: ${told.join("; ")}.`];
+}
+
 function story({ pid, back, down, found }) {
   if (!back) return [`The bot is dead: SIGKILL for process ${pid}. A new one is on its way.`];
   const told = [`Process ${pid} was killed. The bot is back as process ${back} after ${down} s.`];
@@ -142,8 +160,7 @@ function story({ pid, back, down, found }) {
   const { replies_kept: kept, replies_lost: lost } = found;
   const counts = `${kept} ${kept === 1 ? "reply" : "replies"} kept, ${lost} lost.`;
   told.push(lost ? `Something was lost: ${counts}` : `Nothing was lost: ${counts}`);
-  told.push(`Under way at the kill: ${found.updates} from people, ${found.handled} handled since;`);
-  told.push(`${found.messages} from the bot, ${found.sent} sent since.`);
+  told.push(...underWay(found));
   if (found.doubtful) told.push(`${found.doubtful} of them may have come twice.`);
   if (!found.settled) told.push("The rest is still on its way.");
   return told;
