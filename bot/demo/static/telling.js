@@ -79,7 +79,8 @@ function answer(line) {
   const asked = line.method === "getUpdates" ? "Asking for updates fails: " : "";
   if (line.error) return `${asked}${line.code} ${line.error}`;
   const words = LINE_TROUBLES[line.trouble] ?? line.trouble;
-  return `${asked}${line.code ? `${line.code}, ` : ""}${words}`;
+  if (line.code) return `${asked}${line.code}, ${words}`;
+  return asked + (asked ? words : words.replace(/^[a-z]/, (first) => first.toUpperCase()));
 }
 
 function fold({ inputs }) {
@@ -131,13 +132,13 @@ function row({ table, id, did, values: all, changed }) {
   return element("div", "row-told", name, values(changed ?? all));
 }
 
-/** Names and values; of a pair, before and after. */
+/** Names and values; of a pair, before and after, or only after where there was nothing. */
 function values(all) {
   const list = element("dl", "pairs");
   for (const [name, value] of Object.entries(all)) {
     const told = [value].flat().map((each) => element("span", "", plain(each, name)));
-    const [first, ...after] = told;
-    const words = element("dd", "", first, ...after.flatMap((each) => [" → ", each]));
+    const words = element("dd", "", ...told.flatMap((each, place) => (place ? [" → ", each] : [each])));
+    if (Array.isArray(value) && value[0] === null) words.replaceChildren("→ ", told.at(-1));
     list.append(element("div", "", element("dt", "", name), words));
   }
   return list;
