@@ -133,6 +133,23 @@ async def test_a_bot_that_is_killed_while_its_line_is_cut_says_how_far_it_is(
     )
 
 
+async def test_a_long_name_read_from_the_right_leaves_the_lines_in_order(
+    page: Page, demo: Started
+) -> None:
+    demo.ines.name = "Maria-Magdalena von und zu Hohenstein am See לאה"
+    await demo.ines.sends("/start")
+    panel = page.locator("#beside")
+    head = panel.locator(".group-name").filter(has_text="Hohenstein").last
+    await expect(head).to_be_visible()
+    height = await head.evaluate("node => node.offsetHeight")
+    assert height == await panel.locator(".group-name").first.evaluate("node => node.offsetHeight")
+    await panel.locator("summary").click()
+    await panel.get_by_role("button", name="Block the bot").click()
+    said = panel.locator(".trouble-now li").first
+    await expect(said).to_have_text(f"{demo.ines.name} has blocked the bot")
+    await expect(said.locator("bdi")).to_have_text(demo.ines.name)
+
+
 async def test_seconds_stay_within_what_can_be_waited(page: Page) -> None:
     panel = page.locator("#beside")
     await panel.locator("summary").click()

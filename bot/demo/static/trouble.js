@@ -97,9 +97,9 @@ export function drawTrouble(told) {
   const before = JSON.stringify(news.people);
   news = told;
   if (before !== JSON.stringify(news.people)) drawPeople();
-  const blocked = news.blocked.map((id) => `${nameOf(id)} has blocked the bot`);
+  const blocked = news.blocked.map((id) => [named(id), " has blocked the bot"]);
   const on = [...news.on.map(words), ...blocked];
-  now.replaceChildren(...on.map((each) => element("li", "", each)));
+  now.replaceChildren(...on.map((each) => element("li", "", ...each)));
   if (on.length) now.append(element("li", "", off));
   badge.textContent = on.length ? `${on.length} on` : "";
   kill.hidden = !news.bot;
@@ -109,9 +109,9 @@ export function drawTrouble(told) {
 }
 
 function words(each) {
-  const who = each.person ? ` for ${nameOf(each.person)}` : "";
+  const who = each.person ? [" for ", named(each.person)] : [];
   const left = each.left === null ? "until switched off" : `${each.left} more`;
-  return `${WORDS[each.what](each)}${who}, ${left}, struck ${each.struck}`;
+  return [WORDS[each.what](each), ...who, `, ${left}, struck ${each.struck}`];
 }
 
 function drawPeople() {
@@ -135,6 +135,8 @@ function drawBlock() {
   block.textContent = blocked ? "Unblock the bot" : "Block the bot";
 }
 
+/** A name by itself, so that one read from the right leaves the words around it in order. */
+const named = (id) => element("bdi", "", nameOf(id));
 const nameOf = (id) => news.people.find((each) => each[0] === id)?.[1] ?? "someone";
 
 /** The latest kill, told to its end. */
