@@ -136,12 +136,17 @@ function row({ table, id, did, values: all, changed }) {
 function values(all) {
   const list = element("dl", "pairs");
   for (const [name, value] of Object.entries(all)) {
-    const told = [value].flat().map((each) => element("span", "", plain(each, name)));
-    const words = element("dd", "", ...told.flatMap((each, place) => (place ? [" → ", each] : [each])));
-    if (Array.isArray(value) && value[0] === null) words.replaceChildren("→ ", told.at(-1));
-    list.append(element("div", "", element("dt", "", name), words));
+    const told = Array.isArray(value) ? changed(...value, name) : [plain(value, name)];
+    const kind = (words) => (words.endsWith(" UTC") ? "instant" : "");
+    const spans = told.flatMap((each) => [" ", element("span", kind(each), each)]);
+    list.append(element("div", "", element("dt", "", name), element("dd", "", ...spans)));
   }
   return list;
+}
+
+function changed(before, after, name) {
+  const became = `→ ${plain(after, name)}`;
+  return before === null ? [became] : [plain(before, name), became];
 }
 
 /** Instants lose the microseconds that nobody reads, and say in which zone they are kept. */

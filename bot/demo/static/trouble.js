@@ -172,7 +172,7 @@ function story({ pid, back, down, found }) {
   const counts = `${kept} ${kept === 1 ? "reply" : "replies"} kept, ${lost} lost.`;
   told.push(lost ? `Something was lost: ${counts}` : `Nothing was lost: ${counts}`);
   told.push(...underWay(found));
-  if (found.doubtful) told.push(`${found.doubtful} of them may have come twice.`);
+  if (found.doubtful) told.push(`${found.doubtful} may have come twice.`);
   if (!found.settled) told.push("The rest is still on its way.");
   return told;
 }
