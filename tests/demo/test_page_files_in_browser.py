@@ -101,7 +101,7 @@ async def test_a_voice_is_recorded_sent_and_played(
     assert voice["duration"] >= 1
     assert voice["file_size"] > 500
     await page.get_by_role("button", name="Play").click()
-    await expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    await expect(page.locator("#log").get_by_role("button", name="Pause")).to_be_visible()
     await expect(page.get_by_role("button", name="Play")).to_be_visible()
 
 
