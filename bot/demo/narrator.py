@@ -129,7 +129,7 @@ class Narrator:
         else:
             group = self._next("c")
         call = {"method": request.method, "row": row_id, "words": short(request.words)}
-        self._tell("call", group, request.chat_id, call)
+        self._tell("call", group, _about(request), call)
         return group
 
     def answered(self, request: Request, token: str | None, answer: Answer) -> None:
@@ -153,7 +153,7 @@ class Narrator:
             "wait": (answer.body.get("parameters") or {}).get("retry_after"),
             "message": result.get("message_id") if isinstance(result, Mapping) else None,
         }
-        self._tell("answer", token or self._next("c"), request.chat_id, shown)
+        self._tell("answer", token or self._next("c"), _about(request), shown)
 
     def _fold_soon(self, group: str, chat: int | None, row: Mapping[str, Any]) -> None:
         folding = asyncio.create_task(self._fold(group, chat, row["subscriber_id"]))
@@ -192,6 +192,11 @@ def _handled() -> Waiting | None:
 def _chat_handled() -> int | None:
     waiting = _handled()
     return None if waiting is None else waiting.chat_id
+
+
+def _about(request: Request) -> int | None:
+    """Whose chat a call is about; a press is answered without naming one."""
+    return _chat_handled() if request.chat_id is None else request.chat_id
 
 
 def _inbox(row: Written) -> Json:

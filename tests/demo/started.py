@@ -99,7 +99,8 @@ async def started(home: Path) -> AsyncIterator[Started]:
     keeper = Keeper(home / "clock", environment(home, port), inside.hear)
     trouble = Trouble(telegram, clock, inside, keeper, database)
 
-    page = with_page(telegram, clock=clock, beside=Beside(telegram, inside, trouble))
+    agenda = AgendaOf(database)
+    page = with_page(telegram, clock=clock, agenda=agenda, beside=Beside(telegram, inside, trouble))
     async with served(telegram, page, port) as root:
         keeping = asyncio.create_task(keeper.keep())
         demo = Started(
@@ -108,7 +109,7 @@ async def started(home: Path) -> AsyncIterator[Started]:
             inside,
             trouble,
             keeper,
-            Travel(clock, AgendaOf(database)),
+            Travel(clock, agenda),
             ines,
             database,
         )

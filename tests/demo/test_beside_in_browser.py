@@ -81,7 +81,7 @@ async def test_the_bot_is_killed_from_the_page_and_nothing_is_lost(
 async def test_trouble_is_named_while_it_is_on_and_ends_at_once(page: Page, demo: Started) -> None:
     panel = page.locator("#beside")
     await panel.locator("summary").click()
-    await panel.get_by_label("How often").select_option("until switched off")
+    await panel.get_by_label("How often").select_option("every call")
     await panel.get_by_label("Seconds").fill("2")
     await panel.get_by_label("For", exact=True).select_option("Kenji")
     await panel.get_by_role("button", name="Be slow").click()
@@ -96,6 +96,68 @@ async def test_trouble_is_named_while_it_is_on_and_ends_at_once(page: Page, demo
     await panel.get_by_role("button", name="Switch all off").click()
     await expect(now).to_have_count(0)
     assert demo.telegram.faults.planned == []
+
+
+async def test_the_panel_goes_along_with_whoever_is_looked_at(page: Page, demo: Started) -> None:
+    panel = page.locator("#beside")
+    await panel.locator("summary").click()
+    whom, first = panel.get_by_label("For", exact=True), panel.locator(".group time").first
+    here = await first.inner_text()
+    await page.get_by_role("button", name="Kenji").click()
+    await expect(whom.locator("option:checked")).to_have_text("Kenji")
+    await expect(first).not_to_have_text(here)  # the same instant, by Tokyo's clocks
+    await page.get_by_role("button", name="Ines").click()
+    await expect(whom.locator("option:checked")).to_have_text("Ines")
+    await expect(first).to_have_text(here)
+
+    await demo.joins()
+    await panel.get_by_label("Whose lines").select_option("Kenji")
+    presses = panel.locator(".group").filter(has_text="answerCallbackQuery")
+    await expect(presses).to_have_count(2)  # which names no chat, and is about hers all the same
+    await expect(presses.filter(visible=True)).to_have_count(0)
+
+
+async def test_a_bot_that_is_killed_while_its_line_is_cut_says_how_far_it_is(
+    page: Page, demo: Started
+) -> None:
+    panel = page.locator("#beside")
+    await panel.locator("summary").click()
+    await panel.get_by_label("How often").select_option("every call")
+    await panel.get_by_role("button", name="Cut the connection").click()
+    await panel.get_by_role("button", name="Kill the bot").click()
+    fate = panel.locator(".fate")
+    await expect(fate).to_contain_text("and has yet to reach Telegram.")
+    await panel.get_by_role("button", name="Switch all off").click()
+    await expect(fate).to_contain_text(
+        "Nothing was lost: 0 replies kept, 0 lost. Nothing was under way at the kill."
+    )
+
+
+async def test_a_long_name_read_from_the_right_leaves_the_lines_in_order(
+    page: Page, demo: Started
+) -> None:
+    demo.ines.name = "Maria-Magdalena von und zu Hohenstein am See לאה"
+    await demo.ines.sends("/start")
+    panel = page.locator("#beside")
+    head = panel.locator(".group-name").filter(has_text="Hohenstein").last
+    await expect(head).to_be_visible()
+    height = await head.evaluate("node => node.offsetHeight")
+    assert height == await panel.locator(".group-name").first.evaluate("node => node.offsetHeight")
+    await panel.locator("summary").click()
+    await panel.get_by_role("button", name="Block the bot").click()
+    said = panel.locator(".trouble-now li").first
+    await expect(said).to_have_text(f"{demo.ines.name} has blocked the bot")
+    await expect(said.locator("bdi")).to_have_text(demo.ines.name)
+
+
+async def test_seconds_stay_within_what_can_be_waited(page: Page) -> None:
+    panel = page.locator("#beside")
+    await panel.locator("summary").click()
+    seconds = panel.get_by_label("Seconds")
+    for typed, meant in (("99999", "60"), ("-3", "1"), ("2.6", "3"), ("", "1")):
+        await seconds.fill(typed)
+        await seconds.press("Tab")
+        await expect(seconds).to_have_value(meant)
 
 
 async def test_on_a_phone_it_is_a_drawer(page: Page, demo: Started) -> None:

@@ -28,6 +28,7 @@ def test_length_is_counted_in_utf_16_units() -> None:
         ("/start abc", [("bot_command", "/start")]),
         ("👍 /day@kindreds_bot 3", [("bot_command", "/day@kindreds_bot")]),
         ("either/or", []),
+        ("<b>bold</b> and </start>", []),
         ("see https://example.org/a?b.", [("url", "https://example.org/a?b")]),
         ("ask @somebody now", [("mention", "@somebody")]),
         ("a@example.org", [("email", "a@example.org")]),

@@ -77,6 +77,12 @@ async def test_a_long_message_is_read_from_its_beginning(page: Page, api: Api, a
     await expect(page.locator("#log").get_by_text("all there is")).to_be_in_viewport()
     await expect(page.locator(".opener").last).to_be_hidden()
 
+    own = "What I wrote, line by line.\n" * 60
+    await ana.sends(own)
+    await expect(page.locator(".mine").last).to_contain_text(own.strip())
+    await api("sendMessage", chat_id=ana.id, text="Saved, all of it.")
+    await expect(page.locator("#log").get_by_text("Saved, all of it.")).to_be_in_viewport()
+
 
 async def test_a_press_is_answered_on_the_page(
     page: Page, telegram: LocalTelegram, api: Api, ana: Person

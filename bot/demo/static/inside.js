@@ -106,7 +106,7 @@ function place(line) {
   time.dateTime = new Date(line.at * 1000).toISOString();
   const about = nameOf(line.chat);
   const name = element("p", "group-name", element("strong", "", title(line)), time);
-  if (about) time.before(element("span", "", about));
+  if (about) time.before(element("bdi", "", about));
   const group = element("li", "group", name, lines);
   if (line.group) {
     group.dataset.group = line.group;

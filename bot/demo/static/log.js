@@ -81,7 +81,8 @@ export function drawMessage(message) {
     append(message);
     announce(message);
     settle();
-    if (wasLow || message.mine) toRow(node(`m${message.id}`));
+    if (message.mine) toEnd();
+    else if (wasLow) toRow(node(`m${message.id}`));
     else count(missed + 1);
     return;
   }
@@ -136,7 +137,7 @@ export const drawTaken = () => markTaken(log);
 
 // Where one looks
 
-/** To the end; but what is longer than the screen is read from its beginning. */
+/** To the end; but what the bot says at greater length than the screen is read from its beginning. */
 function toRow(row) {
   if (!row || row.offsetHeight <= log.clientHeight) return toEnd();
   log.scrollTop = row.offsetTop - 8;

@@ -79,7 +79,8 @@ function answer(line) {
   const asked = line.method === "getUpdates" ? "Asking for updates fails: " : "";
   if (line.error) return `${asked}${line.code} ${line.error}`;
   const words = LINE_TROUBLES[line.trouble] ?? line.trouble;
-  return `${asked}${line.code ? `${line.code}, ` : ""}${words}`;
+  if (line.code) return `${asked}${line.code}, ${words}`;
+  return asked + (asked ? words : words.replace(/^[a-z]/, (first) => first.toUpperCase()));
 }
 
 function fold({ inputs }) {
@@ -131,16 +132,21 @@ function row({ table, id, did, values: all, changed }) {
   return element("div", "row-told", name, values(changed ?? all));
 }
 
-/** Names and values; of a pair, before and after. */
+/** Names and values; of a pair, before and after, or only after where there was nothing. */
 function values(all) {
   const list = element("dl", "pairs");
   for (const [name, value] of Object.entries(all)) {
-    const told = [value].flat().map((each) => element("span", "", plain(each, name)));
-    const [first, ...after] = told;
-    const words = element("dd", "", first, ...after.flatMap((each) => [" → ", each]));
-    list.append(element("div", "", element("dt", "", name), words));
+    const told = Array.isArray(value) ? changed(...value, name) : [plain(value, name)];
+    const kind = (words) => (words.endsWith(" UTC") ? "instant" : "");
+    const spans = told.flatMap((each) => [" ", element("span", kind(each), each)]);
+    list.append(element("div", "", element("dt", "", name), element("dd", "", ...spans)));
   }
   return list;
+}
+
+function changed(before, after, name) {
+  const became = `→ ${plain(after, name)}`;
+  return before === null ? [became] : [plain(before, name), became];
 }
 
 /** Instants lose the microseconds that nobody reads, and say in which zone they are kept. */

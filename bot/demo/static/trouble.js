@@ -15,7 +15,7 @@ const OFTEN = [
   ["1", "next call"],
   ["2", "next 2 calls"],
   ["5", "next 5 calls"],
-  ["", "until switched off"],
+  ["", "every call"],
 ];
 
 const WORDS = {
@@ -56,6 +56,7 @@ export function troubleSection() {
   often.control.append(...OFTEN.map(([value, words]) => new Option(words, value)));
   Object.assign(seconds.control, { type: "number", min: 1, max: 60, value: 5 });
   person.control.addEventListener("change", drawBlock);
+  seconds.control.addEventListener("change", () => (seconds.control.value = wholeSeconds()));
   kill.classList.add("deadly");
   said.role = "status";
   away.ariaLabel = "Put away";
@@ -74,10 +75,12 @@ export function troubleSection() {
 async function cause(what) {
   const asked = { what, person: Number(person.control.value) || undefined };
   if (often.control.value) asked.times = Number(often.control.value);
-  asked.seconds = Math.round(Number(seconds.control.value)) || 1;
+  asked.seconds = wholeSeconds();
   const done = await deed("trouble", asked);
   if (done.error) tell(done.error);
 }
+
+const wholeSeconds = () => Math.min(Math.max(Math.round(seconds.control.valueAsNumber) || 1, 1), 60);
 
 function tell(words) {
   if (said.textContent !== words) said.textContent = words;
@@ -94,9 +97,9 @@ export function drawTrouble(told) {
   const before = JSON.stringify(news.people);
   news = told;
   if (before !== JSON.stringify(news.people)) drawPeople();
-  const blocked = news.blocked.map((id) => `${nameOf(id)} has blocked the bot`);
+  const blocked = news.blocked.map((id) => [named(id), " has blocked the bot"]);
   const on = [...news.on.map(words), ...blocked];
-  now.replaceChildren(...on.map((each) => element("li", "", each)));
+  now.replaceChildren(...on.map((each) => element("li", "", ...each)));
   if (on.length) now.append(element("li", "", off));
   badge.textContent = on.length ? `${on.length} on` : "";
   kill.hidden = !news.bot;
@@ -106,9 +109,9 @@ export function drawTrouble(told) {
 }
 
 function words(each) {
-  const who = each.person ? ` for ${nameOf(each.person)}` : "";
+  const who = each.person ? [" for ", named(each.person)] : [];
   const left = each.left === null ? "until switched off" : `${each.left} more`;
-  return `${WORDS[each.what](each)}${who}, ${left}, struck ${each.struck}`;
+  return [WORDS[each.what](each), ...who, `, ${left}, struck ${each.struck}`];
 }
 
 function drawPeople() {
@@ -132,17 +135,25 @@ function drawBlock() {
   block.textContent = blocked ? "Unblock the bot" : "Block the bot";
 }
 
+/** A name by itself, so that one read from the right leaves the words around it in order. */
+const named = (id) => element("bdi", "", nameOf(id));
 const nameOf = (id) => news.people.find((each) => each[0] === id)?.[1] ?? "someone";
 
 /** The latest kill, told to its end. */
 function drawFate() {
   const last = news.kill;
-  const facts = JSON.stringify(last);
+  const facts = JSON.stringify([last, last?.back ?? news.bot?.pid]);
   if (!last || facts === fate.dataset.facts) return;
   fate.dataset.facts = facts;
   fate.classList.toggle("dead", !last.back);
   fate.classList.toggle("lost", Boolean(last.found?.replies_lost));
   tell(story(last).join(" "));
+}
+
+function comingBack(dead) {
+  const pid = news.bot?.pid;
+  if (!pid || pid === dead) return "A new one is on its way.";
+  return `A new one runs as process ${pid} and has yet to reach Telegram.`;
 }
 
 function underWay({ updates, handled, messages, sent }) {
@@ -154,14 +165,14 @@ function underWay({ updates, handled, messages, sent }) {
 }
 
 function story({ pid, back, down, found }) {
-  if (!back) return [`The bot is dead: SIGKILL for process ${pid}. A new one is on its way.`];
+  if (!back) return [`The bot is dead: SIGKILL for process ${pid}.`, comingBack(pid)];
   const told = [`Process ${pid} was killed. The bot is back as process ${back} after ${down} s.`];
   if (!found) return [...told, "Counting what became of everything."];
   const { replies_kept: kept, replies_lost: lost } = found;
   const counts = `${kept} ${kept === 1 ? "reply" : "replies"} kept, ${lost} lost.`;
   told.push(lost ? `Something was lost: ${counts}` : `Nothing was lost: ${counts}`);
   told.push(...underWay(found));
-  if (found.doubtful) told.push(`${found.doubtful} of them may have come twice.`);
+  if (found.doubtful) told.push(`${found.doubtful} may have come twice.`);
   if (!found.settled) told.push("The rest is still on its way.");
   return told;
 }
