@@ -48,6 +48,8 @@ class Redaction(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place and let it pass, for this handler and all after it."""
+        if str(record.msg).startswith(_UNREADABLE_ANSWER):
+            _calm(record)
         record.msg, record.args = self.clean(_message(record)), None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
@@ -152,9 +154,13 @@ def _forms(token: str) -> list[str]:
     ]
 
 
+def _calm(record: logging.LogRecord) -> None:
+    """A gateway's page or half an answer: it is asked again, and no code of ours is at fault."""
+    record.msg, record.args, record.exc_info = "Telegram's answer is not JSON", None, None
+    record.levelno, record.levelname = logging.WARNING, "WARNING"
+
+
 def _message(record: logging.LogRecord) -> str:
-    if str(record.msg).startswith(_UNREADABLE_ANSWER):
-        return "Telegram's answer is not JSON"
     try:
         return record.getMessage()
     except Exception:

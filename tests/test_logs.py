@@ -235,6 +235,20 @@ async def test_words_torn_in_transit_are_not_logged(output: io.StringIO) -> None
     assert WORDS not in output.getvalue()
 
 
+async def test_a_gateways_page_in_place_of_an_answer_is_one_line_and_no_error_of_ours(
+    output: io.StringIO,
+) -> None:
+    configure("INFO", "text", TOKEN, stream=output)
+    request = answering(lambda request: httpx.Response(502, text="<html>Bad Gateway</html>"))
+    async with request:
+        with pytest.raises(TelegramError):
+            await Bot(TOKEN, request=request).get_me()
+    told = [line for line in output.getvalue().splitlines() if "not JSON" in line]
+    assert len(told) == 1
+    assert "WARNING" in told[0]
+    assert "Traceback" not in output.getvalue()
+
+
 async def test_at_debug_our_own_records_show_and_the_libraries_do_not(output: io.StringIO) -> None:
     configure("DEBUG", "text", TOKEN, stream=output)
     logging.getLogger("bot.delivery").debug("ours")
