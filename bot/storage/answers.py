@@ -63,10 +63,10 @@ reflections = Table(
 Index(
     "ix_reflections_standing",
     reflections.c.subscriber_id,
+    reflections.c.withdrawn_at,
     reflections.c.delivery_id,
     reflections.c.written_at,
     reflections.c.message_id,
-    reflections.c.withdrawn_at,
 )
 
 moves = Table(

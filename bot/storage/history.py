@@ -147,7 +147,8 @@ async def deeds(tx: Tx, subscriber_id: int) -> list[Deed]:
     ids is not that of time, the smallest id goes with the first: the person's benefit.
     """
     found = []
-    for *deed, _, last_at, last_id in await tx.execute(_DEEDS, {"person": subscriber_id}):
+    rows = await tx.execute(_DEEDS, {"person": subscriber_id})
+    for *deed, _, last_at, last_id in rows.all():
         found.append(Deed(*deed))
         if last_at is not None and last_id != found[-1].message_id:
             what, delivery_id, *_ = deed
@@ -159,8 +160,9 @@ async def course(tx: Tx, subscriber_id: int) -> Course:
     """Their runs, and what came in them, in order."""
     found = Course({}, [])
     width = len(_OF_RUN)
-    for row in await tx.execute(_COURSE, {"person": subscriber_id}):
-        found.runs[row[0]] = Stretch(*row[:width])
+    for row in (await tx.execute(_COURSE, {"person": subscriber_id})).all():
+        if row[0] not in found.runs:
+            found.runs[row[0]] = Stretch(*row[:width])
         if row[width] is not None:
             found.arrived.append(Delivery(*row[width:]))
     return found

@@ -621,7 +621,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_reflections_standing",
         "reflections",
-        ["subscriber_id", "delivery_id", "written_at", "message_id", "withdrawn_at"],
+        ["subscriber_id", "withdrawn_at", "delivery_id", "written_at", "message_id"],
         unique=False,
     )
     op.create_table(
