@@ -5,6 +5,7 @@ Telegram, a clock of their own or a probe, and run the very same bot.
 """
 
 import asyncio
+import gc
 import importlib.metadata
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -106,6 +107,14 @@ class App:
         for task in tasks:
             if not task.cancelled() and (error := task.exception()) is not None:
                 raise error
+
+    def settle(self) -> None:
+        """Keep the garbage collector off all that was built so far, in this process, for good.
+
+        It stays as long as the bot runs; going through it took 50 ms, every few dozen messages.
+        """
+        gc.collect()
+        gc.freeze()
 
     async def tick(self) -> None:
         """Plan for everyone who is due, now."""

@@ -289,4 +289,5 @@ async def _run(settings: Settings) -> None:
 async def _live(settings: Settings, up: asyncio.Event, stop: asyncio.Event) -> None:
     async with app.build(settings) as bot:
         up.set()
+        bot.settle()
         await bot.run(stop)

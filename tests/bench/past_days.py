@@ -5,6 +5,7 @@ stand nowhere, or in one text, so that everything has to be looked through.
 """
 
 import asyncio
+import gc
 import statistics
 import sys
 from collections.abc import Awaitable, Callable
@@ -68,6 +69,8 @@ async def main() -> int:
         try:
             person = await db.write(_somebody)
             pack = load_pack(packaged_content())
+            gc.collect()
+            gc.freeze()  # as `kindreds run` does when it is up
             for name, (line, wanted) in SCRIPTS.items():
                 words = line.split()
                 await db.write(_write, person, words, wanted)

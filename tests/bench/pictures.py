@@ -6,6 +6,7 @@ words and drawn.
 """
 
 import asyncio
+import gc
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
@@ -52,6 +53,8 @@ def main() -> None:
 async def _asking(tx: Any, pack: Pack) -> list[float]:
     await _live_a_year(tx)
     now, texts, times = FIRST + A_YEAR, load_texts(), []
+    gc.collect()
+    gc.freeze()  # as `kindreds run` does when it is up
     for _ in range(ROUNDS):
         start = perf_counter()
         await standing.streak(tx, now, WHO, pack)
