@@ -11,6 +11,7 @@ from bot.library.load import load_pack, packaged_content
 from bot.settings import Settings
 from bot.storage import durable, subscribers
 from bot.storage.engine import Database
+from bot.storage.examine import refusing
 from bot.storage.lock import instance_lock
 from bot.storage.tombstones import Tombstones
 from bot.texts.catalogue import load_texts
@@ -18,6 +19,9 @@ from bot.usecases import copies, exporting, importing
 from bot.usecases.copies import Form
 from bot.usecases.importing import BroughtIn
 from bot.yearbook import json
+
+_BITS = 64
+"""Of a number in the database, one of them for its sign."""
 
 
 class NotCarriedError(Exception):
@@ -33,7 +37,8 @@ async def export_person(
     """
     pack, texts = load_pack(settings.content_dir or packaged_content()), load_texts()
     async with open_database(settings) as db:
-        person = await db.read(subscribers.by_user, user_id)
+        fits = user_id.bit_length() < _BITS
+        person = await db.read(subscribers.by_user, user_id) if fits else None
         if person is None:
             raise NotCarriedError(
                 f"Nobody with the Telegram id {user_id} is in this database: they can read their "
@@ -42,9 +47,9 @@ async def export_person(
         found = await db.read(exporting.gather, now, person.id, form, pack, texts.language)
     file = copies.make(found, form, now, exporting.made_by(), texts.say)
     path = folder / file.name
-    if path.exists():
-        raise NotCarriedError(f"{path} is there already: move it, or name another folder.")
     try:
+        if path.exists():
+            raise NotCarriedError(f"{path} is there already: move it, or name another folder.")
         durable.put(path, file.content)
     except OSError as error:
         raise NotCarriedError(f"{path} could not be written: {error.strerror}.") from error
@@ -58,7 +63,7 @@ async def import_person(settings: Settings, now: datetime, file: Path) -> Brough
     """
     try:
         copy = json.load(_content(file))
-        with instance_lock(settings.database_file):
+        with instance_lock(settings.database_file), refusing(settings.database_file):
             await prepare_database(settings)
             db = await Database.open(settings.database_url)
             try:

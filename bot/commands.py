@@ -10,6 +10,7 @@ from typing import Any
 from bot.settings import Settings
 from bot.storage import streaks
 from bot.storage.engine import Database
+from bot.storage.examine import refusing
 from bot.storage.lock import instance_lock
 from bot.storage.migrate import require_current
 from bot.usecases import rebuilding
@@ -102,8 +103,11 @@ def _counted(number: int, noun: str) -> str:
 
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
-    """The database, held for this process alone, as it is: neither made nor migrated."""
-    with instance_lock(settings.database_file):
+    """The database, held for this process alone, as it is: neither made nor migrated.
+
+    Raises DatabaseRefusedError, also where the file takes or gives nothing in the block.
+    """
+    with instance_lock(settings.database_file), refusing(settings.database_file):
         require_current(settings.database_file)
         db = await Database.open(settings.database_url)
         try:

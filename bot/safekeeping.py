@@ -22,9 +22,9 @@ def back_up(settings: Settings, now: datetime, target: Path | None) -> Path:
     path = target or backups_of(settings) / f"kindreds-{now:%Y%m%d-%H%M%S}.db"
     if not settings.database_file.exists():
         raise NotKeptError(f"{settings.database_file} is not there: name it in DATABASE_URL.")
-    if path.exists():
-        raise NotKeptError(f"{path} is there already: move it, or name another file.")
     try:
+        if path.exists():
+            raise NotKeptError(f"{path} is there already: move it, or name another file.")
         backup.backup(settings.database_file, path)
     except OSError as error:
         raise NotKeptError(f"{path} could not be written: {error.strerror}.") from error
@@ -37,10 +37,10 @@ def put_back(settings: Settings, now: datetime, copy: Path) -> PutBack:
     Raises NotKeptError or DatabaseRefusedError: in use by a running bot, or no sound backup.
     """
     database = settings.database_file
-    if not copy.is_file():
-        raise NotKeptError(f"{copy} is not there: the bot's own lie in {backups_of(settings)}.")
-    if copy.resolve() == database.resolve():
-        raise NotKeptError(f"{copy} is the database itself: name one of its backups.")
+    try:
+        _require_another(copy, database, backups_of(settings))
+    except OSError as error:
+        raise NotKeptError(f"{copy} could not be read: {error.strerror}.") from error
     with instance_lock(database):
         try:
             return restore.put_back(copy, database, backups_of(settings), now)
@@ -49,3 +49,13 @@ def put_back(settings: Settings, now: datetime, copy: Path) -> PutBack:
             raise NotKeptError(
                 f"{place} could not be read or written: {error.strerror}."
             ) from error
+
+
+def _require_another(copy: Path, database: Path, backups: Path) -> None:
+    """Raises NotKeptError where `copy` is no file or the database, by whichever name; OSError."""
+    if not copy.exists():
+        raise NotKeptError(f"{copy} is not there: the bot's own lie in {backups}.")
+    if not copy.is_file():
+        raise NotKeptError(f"{copy} is no file: name a backup; the bot's own lie in {backups}.")
+    if database.exists() and copy.samefile(database):
+        raise NotKeptError(f"{copy} is the database itself: name one of its backups.")

@@ -238,14 +238,35 @@ def test_a_backup_is_made_beside_a_running_bot_and_put_back_only_without_one(
     [
         (("restore", "nothing.db"), "nothing.db is not there"),
         (("restore", "data/kindreds.db"), "is the database itself"),
+        (("restore", "data"), "data is no file"),
+        (("restore", "same.db"), "is the database itself"),
+        (("restore", "n" * 300), "could not be read"),
         (("backup", "data/kindreds.db"), "is there already"),
+        (("backup", "n" * 300), "could not be written"),
+        (("export", "9" * 30), "Nobody with the Telegram id"),
     ],
 )
 def test_a_wrong_file_for_a_copy_is_named_with_the_way_out(
     tmp_path: Path, words: tuple[str, ...], said: str
 ) -> None:
     kindreds(tmp_path, "migrate")
+    (tmp_path / "same.db").hardlink_to(tmp_path / "data" / "kindreds.db")
     result = kindreds(tmp_path, *words)
     assert result.returncode == REFUSED
     assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_database_that_takes_nothing_in_is_named_with_the_way_out(tmp_path: Path) -> None:
+    kindreds(tmp_path, "migrate")
+    with closing(sqlite3.connect(tmp_path / "data" / "kindreds.db")) as file, file:
+        file.execute("INSERT INTO sqlite_sequence VALUES ('subscribers', 9223372036854775807)")
+    person = {"user_id": 7, "chat_id": 7, "state": "joining", "step": "zone"}
+    person |= {"created_at": "2026-11-23T08:00:00+00:00"}
+    copy = {"format": "kindreds export", "version": 1, "person": person}
+    (tmp_path / "copy.json").write_text(json.dumps(copy), encoding="utf-8")
+    result = kindreds(tmp_path, "import", "copy.json")
+    assert result.returncode == REFUSED
+    assert "the disk is full" in result.stderr
+    assert "free some space" in result.stderr
     assert "Traceback" not in result.stderr

@@ -24,7 +24,8 @@ KEPT = timedelta(days=30)
 def drop_old(folder: Path, now: datetime) -> int:
     """Delete the backups in `folder` that are older than `KEPT`; returns how many. Blocks."""
     oldest = (now - KEPT).timestamp()
-    old = [copy for copy in folder.glob("*.db*") if copy.stat().st_mtime < oldest]
+    copies = [copy for copy in folder.glob("*.db*") if copy.is_file()]
+    old = [copy for copy in copies if copy.stat().st_mtime < oldest]
     for copy in old:
         copy.unlink(missing_ok=True)
     return len(old)
@@ -44,14 +45,22 @@ def backup(source: Path, target: Path, *, probe: Probe = silent) -> Facts:
     with _alone_in(target.parent):
         draft = target.with_name(f".{target.name}.copying")
         make_private(draft)
-        with refusing(source), closing(open_read_only(source)) as connection:
-            connection.execute("VACUUM INTO ?", (str(draft),))
+        copy_into(draft, source)
         with refusing(draft):
             generation.stamp(draft, generation.draw())
         facts = read_facts(draft, "integrity_check")
         probe(Point.BACKING_UP)
         durable.put_in_place(draft, target)
         return facts
+
+
+def copy_into(draft: Path, source: Path) -> None:
+    """Fill the empty file `draft` with `source` as it is now, and with what its log holds. Blocks.
+
+    Raises DatabaseRefusedError.
+    """
+    with refusing(source), closing(open_read_only(source)) as connection:
+        connection.execute("VACUUM INTO ?", (str(draft),))
 
 
 def verify(path: Path) -> Facts:

@@ -53,6 +53,7 @@ async def write(tx: Tx, rows: Rows) -> int:
     try:
         person = dict(rows[subscribers.name][0])
         run = person.pop("run_id", None)
+        person.pop("id", None)  # numbered by the database, which may have given it to another
         number = await tx.scalar(insert(tx, subscribers).values(person).returning(subscribers.c.id))
         for table in tables()[1:]:
             theirs = [{**row, **_own(table, number)} for row in rows.get(table.name, ())]

@@ -12,7 +12,12 @@ from pathlib import Path
 
 from bot.storage import generation
 from bot.storage.connection import open_read_only
-from bot.storage.trouble import DatabaseRefusedError, Trouble, trouble_of
+from bot.storage.trouble import (
+    DatabaseRefusedError,
+    DatabaseUnavailableError,
+    Trouble,
+    trouble_of,
+)
 
 MIGRATED_BY = "migrated_by"
 """The name, in `meta`, of the version of Kindreds that made the schema."""
@@ -68,9 +73,14 @@ def read_facts(path: Path, check: str) -> Facts:
 
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of `path` into a refusal. Raises DatabaseRefusedError."""
+    """Turn what SQLite, or the engine, says of `path` into a refusal.
+
+    Raises DatabaseRefusedError.
+    """
     try:
         yield
+    except DatabaseUnavailableError as error:
+        raise refusal(path, error.trouble, error.detail) from error
     except sqlite3.Error as error:
         raise refusal(path, trouble_of(error) or Trouble.CORRUPT, str(error)) from error
 

@@ -122,6 +122,12 @@ def require_current(path: Path) -> None:
         )
 
 
+def knows(revision: str) -> bool:
+    """Whether this version can bring a database with that schema up to its own."""
+    scripts = ScriptDirectory.from_config(_config(VERSIONS))
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
 def upgrade(connection: Connection, versions: Path = VERSIONS) -> None:
     """Run every migration that `connection` lacks, inside the transaction it has open.
 

@@ -8,11 +8,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 
+from bot import __version__
 from bot.probe import Point, Probe, silent
-from bot.storage import durable, generation
-from bot.storage.backup import backup, verify
+from bot.storage import durable, generation, migrate
+from bot.storage.backup import backup, copy_into, verify
 from bot.storage.connection import make_private
 from bot.storage.examine import Facts, refusing
 from bot.storage.meta import RESTORED
@@ -35,17 +37,23 @@ def put_back(
     It gets a generation of its own, and the log of what stood there goes before it comes: an old
     `-wal` would replay itself into it (fault 43). Blocks for as long as the disk takes.
 
-    Raises DatabaseRefusedError if the backup is damaged or not ours, or if the disk is full;
+    Raises DatabaseRefusedError if the backup is damaged, not ours or newer, or the disk is full;
     OSError if it cannot be read, or the folder does not take it. Then nothing has changed. After a
     kill, what stands there is as it was or refused at the next start, and this can be done again.
     """
     facts = verify(copy)
+    if not migrate.knows(facts.revision):
+        raise DatabaseRefusedError(
+            f"{copy} has schema {facts.revision}, made by Kindreds {facts.migrated_by or '?'}, and "
+            f"this is Kindreds {__version__}: put it back with that version or a newer one, or "
+            "name another backup"
+        )
     draft = database.with_name(f".{database.name}.restoring")
     new = generation.draw()
     try:
         draft.unlink(missing_ok=True)
         make_private(draft)
-        shutil.copyfile(copy, draft)
+        copy_into(draft, copy)
         with refusing(draft):
             generation.stamp(draft, new)
             _note_in(draft, now)
@@ -76,7 +84,7 @@ def _set_aside(database: Path, backups: Path, now: datetime) -> Path | None:
     """Keep what stands there, with what its log holds; or, if it is damaged, byte for byte."""
     if not database.exists():
         return None
-    kept = backups / f"replaced-{now:%Y%m%d-%H%M%S}.db"
+    kept = _free(backups / f"replaced-{now:%Y%m%d-%H%M%S}.db")
     try:
         backup(database, kept)
     except DatabaseRefusedError:
@@ -89,3 +97,9 @@ def _set_aside(database: Path, backups: Path, now: datetime) -> Path | None:
                 shutil.copyfile(part, whole)
                 durable.flush(whole)
     return kept
+
+
+def _free(path: Path) -> Path:
+    """The same name, or one with a number: two restores in one second keep what each replaced."""
+    names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    return next(name for name in names if not name.exists())

@@ -3,6 +3,7 @@
 What comes back was in other hands, so that every value is looked at before it is written.
 """
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +21,9 @@ UNTOLD = frozenset({"exported_at", "folded"})
 """What a copy says nothing of: that it was made, and what follows from the words themselves."""
 
 _LARGEST = 2**63 - 1
+_YEARS = range(1970, 9000)
+"""Far from both ends of the calendar, so that days can be counted on from any date in a copy."""
+
 _CHOICES: Mapping[tuple[str, str], frozenset[str]] = {
     ("subscribers", "state"): frozenset({"joining", "active", "paused", "unreachable", "finished"}),
     ("subscribers", "step"): frozenset({"invited", "zone", "hour", "ready"}),
@@ -126,12 +130,26 @@ def _typed(table: str, column: Column[Any], value: object) -> object:
         raise UnfitRowsError(f"{table}.{column.name} is not what it should be") from None
     choices = _CHOICES.get((table, column.name))
     low, high = _BETWEEN.get(column.name, (-_LARGEST, _LARGEST))
-    wrong = (choices is not None and made not in choices) or (
-        isinstance(made, int) and not low <= made <= high
+    wrong = (
+        (choices is not None and made not in choices)
+        or (isinstance(made, int) and not low <= made <= high)
+        or (isinstance(made, date) and made.year not in _YEARS)
+        or (column.name == "zone" and made not in available_timezones())
+        or ((table, column.name) == ("runs", "days") and not _are_days(str(made)))
     )
-    if wrong or (column.name == "zone" and made not in available_timezones()):
+    if wrong:
         raise UnfitRowsError(f"{table}.{column.name} is not what it should be")
     return made
+
+
+def _are_days(text: str) -> bool:
+    """Whether a run's own list of days can be read."""
+    try:
+        days = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    low, high = _BETWEEN["day"]
+    return isinstance(days, list) and all(type(day) is int and low <= day <= high for day in days)
 
 
 def _of_kind(column: Column[Any], value: object) -> object:

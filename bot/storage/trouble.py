@@ -37,6 +37,7 @@ class DatabaseUnavailableError(Exception):
     def __init__(self, trouble: Trouble, detail: str) -> None:
         super().__init__(f"the database is unavailable: {trouble} ({detail})")
         self.trouble = trouble
+        self.detail = detail
 
 
 def trouble_of(error: BaseException | None) -> Trouble | None:

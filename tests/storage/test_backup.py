@@ -1,17 +1,19 @@
 """Copies taken at any time are whole, and hold all that was committed before they began."""
 
 import asyncio
+import os
 import sqlite3
 import stat
 import threading
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.probe import Point
 from bot.storage import generation
-from bot.storage.backup import backup, verify
+from bot.storage.backup import backup, drop_old, verify
 from bot.storage.engine import Database, Tx
 from bot.storage.trouble import DatabaseRefusedError
 from tests.storage.home import FIRST, Home, run_child
@@ -209,3 +211,16 @@ def test_what_is_no_backup_of_ours_does_not_pass(tmp_path: Path, content: bytes)
 
     with pytest.raises(DatabaseRefusedError, match=r"letter\.db is"):
         verify(path)
+
+
+def test_what_is_no_file_among_the_backups_keeps_no_old_one_from_going(home: Home) -> None:
+    home.backups.mkdir(exist_ok=True)
+    old, folder = home.backups / "b.db", home.backups / "a.db.d"
+    old.touch()
+    folder.mkdir()
+    (home.backups / "a.db").symlink_to(home.backups / "nowhere")
+    for each in (old, folder):
+        os.utime(each, (0, 0))
+    assert drop_old(home.backups, datetime(2026, 11, 23, tzinfo=UTC)) == 1
+    assert not old.exists()
+    assert folder.exists()

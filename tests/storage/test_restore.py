@@ -1,5 +1,6 @@
 """A backup put back: whole, alone, and with nothing of what it replaces lost or mixed in."""
 
+import shutil
 import signal
 import sqlite3
 from contextlib import closing
@@ -107,3 +108,33 @@ def test_a_kill_before_the_backup_is_in_place_is_told_at_the_next_start_and_mend
     put_back(copy, home.path, home.backups, NOW)
     home.start()
     assert home.count("subscribers") == 20
+
+
+def test_what_a_backup_has_in_a_log_beside_it_comes_along(home: Home) -> None:
+    """A database that lost its program is whole only with its log, and is checked with it."""
+    run_child("crash", home.path, "DELETE FROM reflections WHERE id = 1")
+    other = home.folder / "other.db"
+    for ending in ("", "-wal"):
+        shutil.copyfile(f"{home.path}{ending}", f"{other}{ending}")
+    put_back(other, home.path, home.backups, NOW)
+    home.start()
+    assert home.count("reflections") == 19
+
+
+def test_two_restores_in_one_second_keep_both_that_stood_there(home: Home, copy: Path) -> None:
+    first = put_back(copy, home.path, home.backups, NOW).replaced
+    second = put_back(copy, home.path, home.backups, NOW).replaced
+    assert first is not None and second is not None
+    assert (people_in(first), people_in(second)) == (15, 20)
+
+
+def test_a_backup_of_a_newer_version_changes_nothing(home: Home, copy: Path) -> None:
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    before = home.path.read_bytes()
+    with pytest.raises(
+        DatabaseRefusedError, match=r"monday\.db has schema 9999, .* or a newer one"
+    ):
+        put_back(copy, home.path, home.backups, NOW)
+    assert home.path.read_bytes() == before
+    home.start()

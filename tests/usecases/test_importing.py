@@ -1,6 +1,7 @@
 """A copy read in again is the person it was made from."""
 
 from datetime import timedelta
+from json import dumps
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,11 @@ CHANGES = (
     (b'"written_at": "20', b'"written_at": "xx'),
     (b'"chat_id": 701,\n   "message_id"', b'"chat_id": 702,\n   "message_id"'),
     (b'"day": ', b'"day": -'),
+    (b'"delivered_at": "20', b'"delivered_at": "99'),
+    (b'"written_at": "20', b'"written_at": "00'),
+    (b'"numbering": "own"', b'"numbering": "own", "days": "all of them"'),
+    (b'"numbering": "own"', b'"numbering": "own", "days": "[1e400]"'),
+    (b'"bot": 12345', b'"bot": -12345'),
     (b'"version": 1', b'"version": 2'),
     (b'"kindreds export"', b'"something else"'),
     (b'"person": {', b'"nobody": {'),
@@ -139,3 +145,27 @@ async def test_a_file_that_was_changed_by_hand_is_refused_whole(tmp_path: Path) 
             assert len(str(refused.value).splitlines()) == 1
             who: Any = new
             assert await subscribers.by_user(who, 701) is None, what
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        ["0001-01-01T00:00:00+14:00", "2026-01-01T00:00:00+00:00"],
+        ["2026-01-01T00:00:00+00:00", "9999-12-31T23:00:00-14:00"],
+    ],
+)
+def test_an_outage_at_the_end_of_all_time_is_none(span: list[str]) -> None:
+    document = {"format": json.FORMAT, "version": json.VERSION, "person": {}, "outages": [span]}
+    with pytest.raises(json.UnfitFileError, match="outages"):
+        json.load(dumps(document).encode())
+
+
+async def test_the_row_id_in_a_file_is_not_taken_over(tmp_path: Path) -> None:
+    """The largest there is would leave none for anybody who comes later."""
+    with new_database(tmp_path / "old.db") as old, new_database(tmp_path / "new.db") as new:
+        town = await lived(old, 0)
+        file = await file_of(old, town, 701)
+        await read_in(
+            new, town, file.replace(b'"person": {', b'"person": {"id": %d,' % (2**63 - 1))
+        )
+        await read_in(new, town, await file_of(old, town, 702))
