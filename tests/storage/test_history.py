@@ -85,9 +85,10 @@ async def test_nobody_elses_challenges_are_looked_through(db: Database) -> None:
         event.listen(tx.sync_connection, "before_cursor_execute", note)
         for read in (history.deeds, history.course, history.rests):
             await read(tx, person)
+        await reflections.of_run(tx, person, 1)
         event.remove(tx.sync_connection, "before_cursor_execute", note)
         steps = [
-            row[3]
+            row.detail
             for sql, values in asked
             for row in await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
         ]
