@@ -154,8 +154,7 @@ async def deeds(tx: Tx, subscriber_id: int) -> list[Deed]:
     ids is not that of time, the smallest id goes with the first: the person's benefit.
     """
     found = []
-    rows = (await tx.execute(_DEEDS, {"person": subscriber_id})).all()  # at once: a third faster
-    for *deed, _, last_at, last_id in rows:
+    for *deed, _, last_at, last_id in await tx.execute(_DEEDS, {"person": subscriber_id}):
         found.append(Deed(*deed))
         if last_at is not None and last_id != found[-1].message_id:
             what, delivery_id, *_ = deed
@@ -167,7 +166,7 @@ async def course(tx: Tx, subscriber_id: int) -> Course:
     """Their runs, and what came in them, in order."""
     found = Course({}, [])
     width = len(_OF_RUN)
-    for row in (await tx.execute(_COURSE, {"person": subscriber_id})).all():
+    for row in await tx.execute(_COURSE, {"person": subscriber_id}):
         found.runs[row[0]] = Stretch(*row[:width])
         if row[width] is not None:
             found.arrived.append(Delivery(*row[width:]))
