@@ -123,10 +123,17 @@ _DEEDS = union_all(
     ).where(follow_ups.c.subscriber_id == _PERSON),
 ).order_by("number")
 
+# No index leads from a run to its challenges; the person's own does. Without naming them twice,
+# SQLite looks through the challenges of everybody.
 _OF_RUN = [runs.c[name] for name in Stretch.__dataclass_fields__]
+_CAME_IN_IT = (
+    (deliveries.c.subscriber_id == runs.c.subscriber_id)
+    & (deliveries.c.run_id == runs.c.id)
+    & ARRIVED
+)
 _COURSE = (
     select(*_OF_RUN, *(deliveries.c[name] for name in Delivery.__dataclass_fields__))
-    .select_from(runs.outerjoin(deliveries, (deliveries.c.run_id == runs.c.id) & ARRIVED))
+    .select_from(runs.outerjoin(deliveries, _CAME_IN_IT))
     .where(runs.c.subscriber_id == _PERSON)
     .order_by(ARRIVED_AT, deliveries.c.id)
 )

@@ -140,9 +140,11 @@ async def of_day(tx: Tx, subscriber_id: int, day: int) -> list[Reflection]:
     return [Reflection(*row) for row in await tx.execute(query)]
 
 
-async def of_run(tx: Tx, run_id: int) -> list[Reflection]:
-    """What was written during a run, oldest first."""
-    query = _SELECT.where(deliveries.c.run_id == run_id, _KEPT)
+async def of_run(tx: Tx, subscriber_id: int, run_id: int) -> list[Reflection]:
+    """What a person wrote during a run of theirs, oldest first."""
+    query = _SELECT.where(
+        reflections.c.subscriber_id == subscriber_id, deliveries.c.run_id == run_id, _KEPT
+    )
     query = query.order_by(reflections.c.written_at, reflections.c.message_id)
     return [Reflection(*row) for row in await tx.execute(query)]
 

@@ -21,7 +21,7 @@ async def of_day(tx: Tx, subscriber_id: int, params: Mapping[str, Any]) -> list[
 
 async def of_run(tx: Tx, subscriber_id: int, params: Mapping[str, Any]) -> list[Reflection]:
     """Three lines from along the way of a run: from its beginning, its middle and its end."""
-    written = await reflections.of_run(tx, params["run"])
+    written = await reflections.of_run(tx, subscriber_id, params["run"])
     return [replace(kept, text=_line(kept.text or "")) for kept in _spread(written)]
 
 

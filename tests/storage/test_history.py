@@ -1,6 +1,9 @@
 """What a streak is folded from, however much somebody writes."""
 
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event
 
 from bot.storage import deliveries, history, reflections
 from bot.storage.engine import Database, Tx
@@ -67,5 +70,30 @@ async def test_what_was_taken_back_or_moved_away_is_told_beside_what_stands(db: 
             reply(first, 70, 7, None),
             reply(second, 70, 7, 8),
         ]
+
+    await db.write(check)
+
+
+async def test_nobody_elses_challenges_are_looked_through(db: Database) -> None:
+    async def check(tx: Tx) -> None:
+        person = await somebody(tx)
+        asked: list[tuple[str, Any]] = []
+
+        def note(_conn: Any, _cursor: Any, sql: str, values: Any, *_: Any) -> None:
+            asked.append((sql, values))
+
+        event.listen(tx.sync_connection, "before_cursor_execute", note)
+        for read in (history.deeds, history.course, history.rests):
+            await read(tx, person)
+        await reflections.of_run(tx, person, 1)
+        event.remove(tx.sync_connection, "before_cursor_execute", note)
+        steps = [
+            row.detail
+            for sql, values in asked
+            for row in await tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        ]
+        of_everybody = ("SCAN deliveries", "SCAN reflections", "SCAN runs", "SCAN marks")
+        assert steps
+        assert [step for step in steps if step.startswith(of_everybody)] == []
 
     await db.write(check)
