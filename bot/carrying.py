@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.commands import open_database
+from bot.domain.bounds import LARGEST
 from bot.footing import heed_tombstones, prepare_database
 from bot.library.load import load_pack, packaged_content
 from bot.settings import Settings
@@ -19,9 +20,6 @@ from bot.usecases import copies, exporting, importing
 from bot.usecases.copies import Form
 from bot.usecases.importing import BroughtIn
 from bot.yearbook import json
-
-_BITS = 64
-"""Of a number in the database, one of them for its sign."""
 
 
 class NotCarriedError(Exception):
@@ -37,7 +35,7 @@ async def export_person(
     """
     pack, texts = load_pack(settings.content_dir or packaged_content()), load_texts()
     async with open_database(settings) as db:
-        fits = user_id.bit_length() < _BITS
+        fits = abs(user_id) <= LARGEST
         person = await db.read(subscribers.by_user, user_id) if fits else None
         if person is None:
             raise NotCarriedError(

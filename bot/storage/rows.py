@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Boolean, Column, Date, Integer, String, Table
 
+from bot.domain.bounds import LARGEST, YEARS
 from bot.storage.instant import Instant
 from bot.storage.models import metadata, subscribers
 
@@ -19,10 +20,6 @@ Rows = dict[str, list[dict[str, Any]]]
 
 UNTOLD = frozenset({"exported_at", "folded"})
 """What a copy says nothing of: that it was made, and what follows from the words themselves."""
-
-_LARGEST = 2**63 - 1
-_YEARS = range(1970, 9000)
-"""Far from both ends of the calendar, so that days can be counted on from any date in a copy."""
 
 _CHOICES: Mapping[tuple[str, str], frozenset[str]] = {
     ("subscribers", "state"): frozenset({"joining", "active", "paused", "unreachable", "finished"}),
@@ -129,11 +126,11 @@ def _typed(table: str, column: Column[Any], value: object) -> object:
     except (TypeError, ValueError, OverflowError):
         raise UnfitRowsError(f"{table}.{column.name} is not what it should be") from None
     choices = _CHOICES.get((table, column.name))
-    low, high = _BETWEEN.get(column.name, (-_LARGEST, _LARGEST))
+    low, high = _BETWEEN.get(column.name, (-LARGEST, LARGEST))
     wrong = (
         (choices is not None and made not in choices)
         or (isinstance(made, int) and not low <= made <= high)
-        or (isinstance(made, date) and made.year not in _YEARS)
+        or (isinstance(made, date) and made.year not in YEARS)
         or (column.name == "zone" and made not in available_timezones())
         or ((table, column.name) == ("runs", "days") and not _are_days(str(made)))
     )

@@ -6,18 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain import bounds
+
 FORMAT = "kindreds export"
 VERSION = 1
 """Raise it when a file of the new kind would be misread by the old program, or the other way."""
 
 LARGEST = 400_000_000
 """Bytes of a file that is read in at all."""
-
-LARGEST_ID = 2**63 - 1
-"""The largest id of a bot that the database could hold."""
-
-YEARS = range(1970, 9000)
-"""Of outages: far from both ends of the calendar, so that any zone can tell their hours."""
 
 _PERSON = "person"
 
@@ -67,7 +63,7 @@ def load(content: bytes) -> Copy:
     document = _document(content)
     person, bot = document.pop(_PERSON, None), document.pop("bot", None)
     series, outages = document.pop("series", ""), document.pop("outages", [])
-    if bot is not None and (type(bot) is not int or not 0 < bot <= LARGEST_ID):
+    if bot is not None and (type(bot) is not int or not 0 < bot <= bounds.LARGEST):
         raise UnfitFileError("the bot it names is none")
     if not isinstance(person, dict):
         raise UnfitFileError("it is about nobody")
@@ -94,7 +90,7 @@ def _document(content: bytes) -> dict[str, Any]:
 def _spans(found: object) -> list[tuple[datetime, datetime]]:
     try:
         pairs = [(datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in list(found)]  # type: ignore[call-overload]
-        in_time = all(at.tzinfo and at.year in YEARS for pair in pairs for at in pair)
+        in_time = all(at.tzinfo and at.year in bounds.YEARS for pair in pairs for at in pair)
         if in_time and all(a <= b for a, b in pairs):
             return pairs
     except (TypeError, ValueError):
